@@ -1,0 +1,124 @@
+package dev.lexstream.enrich;
+
+import dev.lexstream.inference.ItemFailedException;
+import dev.lexstream.nlp.Annotation;
+import dev.lexstream.nlp.LanguageDetector;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Sends texts through the stages of the plan.
+ *
+ * <p>Threading: one instance serves all threads. {@link #enrich} blocks while {@code maxTexts} texts are on their way;
+ * that is the only place where callers wait, so stages may hand work to each other without waiting for themselves.
+ */
+public final class Enricher {
+
+    private final List<Stage> stages;
+    private final LanguageDetector detector;
+    private final Executor detection;
+    private final Semaphore admission;
+
+    /**
+     * @param stages in the order of the plan; names must differ
+     * @param detector asked for texts that declare no language
+     * @param detection runs the detector, off the calling thread
+     * @param maxTexts texts on their way at once, at least 1
+     */
+    public Enricher(List<Stage> stages, LanguageDetector detector, Executor detection, int maxTexts) {
+        this.stages = List.copyOf(stages);
+        this.detector = Objects.requireNonNull(detector, "detector");
+        this.detection = Objects.requireNonNull(detection, "detection");
+        if (maxTexts < 1) {
+            throw new IllegalArgumentException("maxTexts must be at least 1, found " + maxTexts);
+        }
+        if (stages.stream().map(Stage::name).distinct().count() < stages.size()) {
+            throw new IllegalArgumentException("stage names must differ, found "
+                    + stages.stream().map(Stage::name).toList());
+        }
+        this.admission = new Semaphore(maxTexts);
+    }
+
+    /** The stages in the order of the plan. */
+    public List<Stage> stages() {
+        return stages;
+    }
+
+    /**
+     * Starts a text on its way, after waiting for room.
+     *
+     * @throws InterruptedException while waiting for room; nothing was started
+     */
+    public Enrichment enrich(Text text) throws InterruptedException {
+        admission.acquire();
+        CompletableFuture<Language> language = language(text);
+        Map<String, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
+        for (Stage stage : stages) {
+            outcomes.put(stage.name(), outcome(stage, language, text));
+        }
+        CompletableFuture.allOf(outcomes.values().toArray(CompletableFuture[]::new))
+                .whenComplete((done, failure) -> admission.release());
+        return new Enrichment(language, outcomes);
+    }
+
+    private CompletableFuture<Language> language(Text text) {
+        return text.language()
+                .map(Enricher::primary)
+                .map(code -> CompletableFuture.completedFuture(Language.declared(code)))
+                .orElseGet(() -> CompletableFuture.supplyAsync(() -> detect(text.content()), detection));
+    }
+
+    private Language detect(String content) {
+        return detector.detect(content)
+                .map(found -> Language.detected(found.code(), found.confidence()))
+                .orElseGet(Language::unknown);
+    }
+
+    /** {@code zh-Hans-CN} and {@code ZH} are both {@code zh} to a stage. */
+    private static String primary(String tag) {
+        return tag.trim().split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
+    }
+
+    private static CompletableFuture<Outcome> outcome(Stage stage, CompletableFuture<Language> language, Text text) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        language.whenComplete((known, failure) -> {
+            if (failure != null) {
+                outcome.completeExceptionally(failure);
+            } else if (!stage.accepts(known)) {
+                outcome.complete(new Outcome.Skipped(
+                        stage.name(), "language " + known.code().orElse("unknown")));
+            } else if (!outcome.isDone()) {
+                run(stage, text.content(), outcome);
+            }
+        });
+        return outcome;
+    }
+
+    private static void run(Stage stage, String content, CompletableFuture<Outcome> outcome) {
+        long submitted = System.nanoTime();
+        CompletableFuture<? extends Annotation> annotation = stage.inference().submit(content);
+        annotation.whenComplete((found, failure) -> {
+            if (failure == null) {
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - submitted);
+                outcome.complete(new Outcome.Enriched(stage.name(), stage.model(), found, elapsed));
+            } else if (cause(failure) instanceof ItemFailedException cause) {
+                outcome.complete(new Outcome.Failed(stage.name(), stage.model(), cause));
+            } else {
+                outcome.completeExceptionally(cause(failure));
+            }
+        });
+        outcome.whenComplete((done, failure) -> annotation.cancel(false));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

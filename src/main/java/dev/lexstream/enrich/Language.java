@@ -1,0 +1,43 @@
+package dev.lexstream.enrich;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The language of a text and how it became known.
+ *
+ * @param code BCP 47 primary language such as {@code en}; empty when unknown
+ * @param origin how the code became known
+ * @param confidence of a detected language, 0 to 1; empty otherwise
+ */
+public record Language(Optional<String> code, Origin origin, OptionalDouble confidence) {
+
+    /** How a language became known. */
+    public enum Origin {
+        /** The event says so. */
+        DECLARED,
+        /** The detector found it in the text. */
+        DETECTED,
+        /** The event does not say and the detector cannot tell. */
+        UNKNOWN
+    }
+
+    public Language {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(confidence, "confidence");
+    }
+
+    public static Language declared(String code) {
+        return new Language(Optional.of(code), Origin.DECLARED, OptionalDouble.empty());
+    }
+
+    public static Language detected(String code, double confidence) {
+        return new Language(Optional.of(code), Origin.DETECTED, OptionalDouble.of(confidence));
+    }
+
+    public static Language unknown() {
+        return new Language(Optional.empty(), Origin.UNKNOWN, OptionalDouble.empty());
+    }
+}

@@ -1,0 +1,8 @@
+package dev.lexstream.nlp;
+
+/** What one task found in one text. Immutable. */
+public sealed interface Annotation permits Tagging {
+
+    /** How much of the text the model has seen. */
+    Coverage coverage();
+}
