@@ -1,0 +1,63 @@
+package dev.lexstream.torchscript;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * A network: TorchScript source below {@code src/main/resources/torchscript}, and the record of its hyper-parameters,
+ * which fixes its parameters. Written to a model's manifest as it is, with its {@code type}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes(@JsonSubTypes.Type(value = LstmTagger.class, name = "lstm_tagger"))
+public sealed interface Architecture permits LstmTagger {
+
+    /** Name of the source file, without ending. */
+    String source();
+
+    /** The learned tensors, in the order in which they are declared. */
+    List<Parameter> parameters();
+
+    /** What the source reads as {@code self.NAME}: values of type Integer, Double or Boolean. */
+    Map<String, Object> attributes();
+
+    /** Random weights to start training from, the same for the same seed. */
+    default Map<String, Tensor> start(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        for (Parameter parameter : parameters()) {
+            weights.put(parameter.name(), parameter.start(random.split()));
+        }
+        return weights;
+    }
+
+    /**
+     * Checks weights against the parameters.
+     *
+     * @throws IllegalArgumentException naming everything missing, unknown or of another shape
+     */
+    default void check(Map<String, Tensor> weights) {
+        List<String> problems = new ArrayList<>();
+        Set<String> unknown = new HashSet<>(weights.keySet());
+        for (Parameter parameter : parameters()) {
+            Tensor tensor = weights.get(parameter.name());
+            unknown.remove(parameter.name());
+            if (tensor == null) {
+                problems.add("'" + parameter.name() + "' is missing");
+            } else if (!tensor.shape().equals(parameter.shape())) {
+                problems.add("'" + parameter.name() + "' must have shape " + parameter.shape() + ", found "
+                        + tensor.shape());
+            }
+        }
+        unknown.stream().sorted().forEach(name -> problems.add("'" + name + "' is not a parameter of " + source()));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("weights do not fit " + source() + ": " + String.join("; ", problems));
+        }
+    }
+}
