@@ -1,0 +1,14 @@
+package dev.lexstream.model;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A model bundle cannot be used as it is. The message names the folder and everything wrong with it. */
+public final class BundleException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public BundleException(Path folder, List<String> problems) {
+        super("model bundle " + folder + ": " + String.join("; ", problems));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.lexstream.model;
+
+import dev.lexstream.torchscript.Safetensors;
+import dev.lexstream.torchscript.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Writes model bundles: aside first, then renamed into place, so that there is never half a bundle. */
+public final class BundleWriter {
+
+    /** The name of the model card in every bundle. */
+    private static final String CARD = "README.md";
+
+    private BundleWriter() {}
+
+    /** Writes one file of a bundle. */
+    @FunctionalInterface
+    public interface FileWriter {
+        void write(Path file) throws IOException;
+    }
+
+    /**
+     * Writes a bundle, replacing an older one in the same folder.
+     *
+     * @param manifest its {@code files} are filled in here
+     * @param weights one for each parameter of the architecture
+     * @param files the other files by name, such as vocabularies
+     * @throws IOException when it cannot be written; the folder is then as it was
+     */
+    public static ModelBundle write(
+            Path folder, ModelManifest manifest, Map<String, Tensor> weights, Map<String, FileWriter> files)
+            throws IOException {
+        manifest.architecture().check(weights);
+        Path target = folder.toAbsolutePath().normalize();
+        Files.createDirectories(target.getParent());
+        Path aside = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-");
+        try {
+            Map<String, FileWriter> all = new TreeMap<>(files);
+            all.put(ModelBundle.WEIGHTS, file -> Safetensors.write(file, weights, Map.of("format", "pt")));
+            all.put(CARD, file -> Files.writeString(file, ModelCard.of(manifest)));
+            Map<String, String> checksums = new TreeMap<>();
+            for (Map.Entry<String, FileWriter> entry : all.entrySet()) {
+                Path file = aside.resolve(entry.getKey());
+                entry.getValue().write(file);
+                checksums.put(entry.getKey(), Checksum.sha256(file));
+            }
+            ModelManifest complete = manifest.withFiles(checksums);
+            String json = ModelBundle.JSON.writeValueAsString(complete);
+            Files.writeString(aside.resolve(ModelBundle.MANIFEST), json + "\n");
+            replace(aside, target);
+            return new ModelBundle(folder, complete);
+        } finally {
+            delete(aside);
+        }
+    }
+
+    private static void replace(Path aside, Path target) throws IOException {
+        aside.toFile().setReadable(true, false);
+        aside.toFile().setExecutable(true, false);
+        if (Files.exists(target) && !Files.exists(target.resolve(ModelBundle.MANIFEST)) && !isEmpty(target)) {
+            throw new IOException(target + " exists and is not a model bundle; it is left as it is");
+        }
+        delete(target);
+        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lexstream.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.lexstream.torchscript.Architecture;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What a model bundle says of itself, its {@code model.json}.
+ *
+ * @param name of the model, also that of its folder
+ * @param version of the model; goes into every record it annotates
+ * @param task what it does
+ * @param languages BCP 47 primary languages it was made for; empty means any
+ * @param longestInput tokens it sees of one text, at least 1
+ * @param labels its tag or class set, in the order of its outputs
+ * @param architecture the network and its hyper-parameters
+ * @param data what it was trained on, with licences
+ * @param licence of the weights
+ * @param quality measured figures by name, fractions of 1
+ * @param files SHA-256 of every other file of the bundle, in hexadecimal, by name
+ */
+@JsonPropertyOrder({"name", "version", "task", "languages", "longest_input", "labels", "architecture", "data"})
+public record ModelManifest(
+        @JsonProperty(required = true) String name,
+        @JsonProperty(required = true) String version,
+        @JsonProperty(required = true) TaskKind task,
+        @JsonProperty(required = true) List<String> languages,
+        @JsonProperty(value = "longest_input", required = true) int longestInput,
+        @JsonProperty(required = true) List<String> labels,
+        @JsonProperty(required = true) Architecture architecture,
+        @JsonProperty(required = true) List<DataSource> data,
+        @JsonProperty(required = true) String licence,
+        @JsonProperty(required = true) Map<String, Double> quality,
+        @JsonProperty(required = true) Map<String, String> files) {
+
+    /** What kind of work a model does. */
+    public enum TaskKind {
+        @JsonProperty("tagger")
+        TAGGER
+    }
+
+    /** A data set with its licence. */
+    public record DataSource(
+            @JsonProperty(required = true) String name, @JsonProperty(required = true) String licence) {}
+
+    public ModelManifest {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(architecture, "architecture");
+        Objects.requireNonNull(licence, "licence");
+        languages = List.copyOf(languages);
+        labels = List.copyOf(labels);
+        data = List.copyOf(data);
+        quality = new TreeMap<>(quality);
+        files = new TreeMap<>(files);
+        if (longestInput < 1) {
+            throw new IllegalArgumentException("longest_input must be at least 1, found " + longestInput);
+        }
+    }
+
+    /** The same manifest over other files. */
+    ModelManifest withFiles(Map<String, String> checksums) {
+        return new ModelManifest(
+                name, version, task, languages, longestInput, labels, architecture, data, licence, quality, checksums);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lexstream.train;
+
+import dev.lexstream.model.ModelManifest.DataSource;
+import dev.lexstream.torchscript.LstmTagger;
+import java.util.List;
+
+/**
+ * What a tagger is to be.
+ *
+ * @param name of the model
+ * @param version of the model
+ * @param language BCP 47 primary language of its texts
+ * @param data what it is trained on, for the model card
+ * @param licence of the weights, for the model card
+ * @param longestInput words of a text that it will see
+ * @param minCount words and characters seen less often are unknown to it
+ * @param wordDropout probability with which a word is unknown in training
+ * @param wordSize length of a word's embedding
+ * @param characterFilters channels of the convolution over a word's characters
+ * @param hiddenSize of the LSTM, in each direction
+ * @param numLayers of the LSTM
+ * @param dropout probability in training
+ * @param settings of the training itself
+ */
+public record TaggerOptions(
+        String name,
+        String version,
+        String language,
+        List<DataSource> data,
+        String licence,
+        int longestInput,
+        int minCount,
+        double wordDropout,
+        int wordSize,
+        int characterFilters,
+        int hiddenSize,
+        int numLayers,
+        double dropout,
+        TrainingSettings settings) {
+
+    private static final int CHARACTER_SIZE = 32;
+    private static final int CHARACTER_WINDOW = 3;
+
+    LstmTagger architecture(int words, int characters, int tags) {
+        return new LstmTagger(
+                words,
+                characters,
+                tags,
+                wordSize,
+                CHARACTER_SIZE,
+                characterFilters,
+                CHARACTER_WINDOW,
+                hiddenSize,
+                numLayers,
+                true,
+                dropout);
+    }
+}

@@ -1,0 +1,2 @@
+/** Training and evaluation of the architectures, on DJL, without Python. */
+package dev.lexstream.train;
