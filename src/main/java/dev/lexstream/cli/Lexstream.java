@@ -1,51 +1,98 @@
 package dev.lexstream.cli;
 
-import dev.lexstream.model.ModelManifest.DataSource;
-import dev.lexstream.model.TorchRuntime;
-import dev.lexstream.train.*;
-import java.nio.file.Path;
-import java.util.List;
+import dev.lexstream.app.ExitCode;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-public final class Lexstream {
+/** The program: {@code lexstream COMMAND}. */
+@Command(
+        name = "lexstream",
+        description = "Enriches text events from Kafka with neural models, in one JVM.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Lexstream.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        footerHeading = "%nStart with: ",
+        footer = "lexstream demo")
+public final class Lexstream implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
     private Lexstream() {}
 
-    public static void main(String[] a) throws Exception {
-        TorchRuntime.allCores().start();
-        int hidden = Integer.parseInt(a[3]);
-        double drop = Double.parseDouble(a[4]);
-        int epochs = Integer.parseInt(a[5]);
-        TaggerOptions o = new TaggerOptions(
-                "tagger-en",
-                "1",
-                "en",
-                List.of(new DataSource("Universal Dependencies English EWT", "CC BY-SA 4.0")),
-                "CC BY-SA 4.0",
-                512,
-                2,
-                Double.parseDouble(a[6]),
-                128,
-                128,
-                hidden,
-                2,
-                drop,
-                new TrainingSettings(epochs, 5, 32, 2e-3, 400, 5.0, 0.998, 17));
-        long begin = System.nanoTime();
-        new TaggerTraining(ConlluReader.read(Path.of(a[0])), ConlluReader.read(Path.of(a[1])), o)
-                .run(Path.of(a[2]), new TrainingProgress() {
-                    @Override
-                    public void step(int epoch, int step, int steps, float loss) {
-                        if (step % 50 == 0)
-                            System.out.printf(
-                                    "%d %d/%d %.4f %.0fs%n",
-                                    epoch, step, steps, loss, (System.nanoTime() - begin) / 1e9);
-                    }
+    public static void main(String[] arguments) {
+        // Texts of all languages are printed, whatever the platform's charset is.
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(execute(out, err, arguments));
+    }
 
-                    @Override
-                    public void epoch(int epoch, float loss, double score, boolean best) {
-                        System.out.printf(
-                                "EPOCH %d loss %.4f score %.4f %s %.0fs%n",
-                                epoch, loss, score, best, (System.nanoTime() - begin) / 1e9);
-                    }
-                });
+    /**
+     * Runs one command.
+     *
+     * @return the exit status, see {@link ExitCode}
+     */
+    public static int execute(PrintStream out, PrintStream err, String... arguments) {
+        CommandLine train = new CommandLine(new Group()).addSubcommand(new TrainTaggerCommand(err));
+        CommandLine eval = new CommandLine(new Group()).addSubcommand(new EvalTaggerCommand(out));
+        train.getCommandSpec().usageMessage().description("Train a model and write its bundle.");
+        eval.getCommandSpec().usageMessage().description("Measure a model on labelled data.");
+        CommandLine program =
+                new CommandLine(new Lexstream()).addSubcommand("train", train).addSubcommand("eval", eval);
+        program.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+        return program.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler(new Failures(err))
+                .execute(arguments);
+    }
+
+    private static Map<String, String> exitCodes() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            codes.put(Integer.toString(code.code()), code.meaning());
+        }
+        return codes;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** A command that only has commands. */
+    @Command(mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
+    private static final class Group implements Runnable {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+        }
+    }
+
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"lexstream " + number()};
+        }
+
+        /** Of the jar; classes that were not packaged have none. */
+        static String number() {
+            String version = Lexstream.class.getPackage().getImplementationVersion();
+            return version == null ? "development" : version;
+        }
     }
 }

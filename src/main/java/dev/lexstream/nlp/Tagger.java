@@ -2,7 +2,10 @@ package dev.lexstream.nlp;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelManifest;
 import dev.lexstream.nlp.TaggerInput.Form;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +34,12 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
         this.vocabulary = vocabulary;
         this.labels = List.copyOf(labels);
         this.longestInput = longestInput;
+    }
+
+    /** The tagger of a bundle. */
+    public static Tagger of(ModelBundle bundle) throws IOException {
+        ModelManifest manifest = bundle.manifest();
+        return new Tagger(TaggerVocabulary.read(bundle), manifest.labels(), manifest.longestInput());
     }
 
     @Override

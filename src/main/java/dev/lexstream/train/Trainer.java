@@ -102,6 +102,9 @@ final class Trainer {
                 gradients.backward(value);
             }
             optimization.step();
+            if (Thread.interrupted()) {
+                throw new TrainingException("training was interrupted in epoch " + epoch + "; nothing was written");
+            }
             sum += loss;
             progress.step(epoch, i + 1, batches.size(), loss);
         }

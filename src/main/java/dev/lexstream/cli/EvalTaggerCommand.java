@@ -1,0 +1,104 @@
+package dev.lexstream.cli;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lexstream.app.ExitCode;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.TorchModel;
+import dev.lexstream.model.TorchRuntime;
+import dev.lexstream.nlp.Tagger;
+import dev.lexstream.torchscript.ElementType;
+import dev.lexstream.train.ConlluReader;
+import dev.lexstream.train.TaggedSentence;
+import dev.lexstream.train.TaggerEvaluation;
+import dev.lexstream.train.TaggerScores;
+import dev.lexstream.train.TrainingException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lexstream eval tagger}. */
+@Command(
+        name = "tagger",
+        description = "Measure a tagger on a CoNLL-U file, with its words as given.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class EvalTaggerCommand implements Callable<Integer> {
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder of the model's bundle.")
+    private Path model;
+
+    @Option(names = "--data", required = true, paramLabel = "FILE", description = "CoNLL-U file, plain or gzipped.")
+    private Path data;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    private final PrintStream out;
+
+    EvalTaggerCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException, TrainingException, BundleException {
+        ModelBundle bundle = ModelBundle.open(model);
+        List<TaggedSentence> sentences = ConlluReader.read(data);
+        TorchRuntime.allCores().start();
+        try (TorchModel loaded = TorchModel.load(
+                bundle.manifest().architecture(), bundle.weights(), ElementType.FLOAT32, Device.cpu())) {
+            TaggerScores scores = new TaggerEvaluation(
+                            loaded, Tagger.of(bundle), bundle.manifest().labels())
+                    .evaluate(sentences);
+            if (json) {
+                printJson(scores);
+            } else {
+                printTable(bundle, scores);
+            }
+        }
+        return ExitCode.OK.code();
+    }
+
+    private void printJson(TaggerScores scores) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode object = mapper.createObjectNode();
+        object.put("accuracy", scores.accuracy());
+        object.put("macroF1", scores.macroF1());
+        object.put("sentences", scores.sentences());
+        object.put("tokens", scores.tokens());
+        ObjectNode tags = object.putObject("tags");
+        scores.tags().forEach((tag, score) -> tags.putObject(tag)
+                .put("f1", score.f1())
+                .put("gold", score.gold())
+                .put("predicted", score.predicted())
+                .put("correct", score.correct()));
+        out.println(mapper.writeValueAsString(object));
+    }
+
+    private void printTable(ModelBundle bundle, TaggerScores scores) {
+        out.printf(
+                Locale.ROOT,
+                "%s %s on %s%n%n",
+                bundle.manifest().name(),
+                bundle.manifest().version(),
+                data.getFileName());
+        out.printf("  %-8s %8s %8s%n", "tag", "gold", "F1");
+        scores.tags()
+                .forEach((tag, score) ->
+                        out.printf(Locale.ROOT, "  %-8s %8d %7.2f%%%n", tag, score.gold(), 100 * score.f1()));
+        out.printf(
+                Locale.ROOT,
+                "%naccuracy %.2f %% of %d tokens in %d sentences, macro F1 %.2f %%%n",
+                100 * scores.accuracy(),
+                scores.tokens(),
+                scores.sentences(),
+                100 * scores.macroF1());
+    }
+}

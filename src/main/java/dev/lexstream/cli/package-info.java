@@ -1,0 +1,2 @@
+/** Commands: parse, call, print. */
+package dev.lexstream.cli;

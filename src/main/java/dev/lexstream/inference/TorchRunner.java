@@ -1,0 +1,34 @@
+package dev.lexstream.inference;
+
+import dev.lexstream.model.TorchModel;
+import dev.lexstream.model.TorchRuntime;
+import dev.lexstream.nlp.Prepared;
+import dev.lexstream.nlp.Task;
+import java.util.List;
+
+/** Runs a task's batches on a loaded model. Confined to the thread that first runs a batch. */
+public final class TorchRunner<P extends Prepared, R> implements BatchRunner<P, R> {
+
+    private final TorchModel model;
+    private final Task<?, P, R, ?> task;
+    private boolean started;
+
+    public TorchRunner(TorchModel model, Task<?, P, R, ?> task) {
+        this.model = model;
+        this.task = task;
+    }
+
+    @Override
+    public List<R> run(List<P> members) {
+        if (!started) {
+            TorchRuntime.optimizeNothingInThisThread();
+            started = true;
+        }
+        return task.run(model, members);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
