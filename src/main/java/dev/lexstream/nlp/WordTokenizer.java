@@ -18,7 +18,8 @@ public final class WordTokenizer {
             "\\w[\\w-]*(?:\\.[\\w-]+)*\\.(?:com|org|net|edu|gov|info|io)\\b(?:/[^\\s<>\"]*[\\w/])?";
     private static final String TAG = "[#@][\\p{L}\\p{N}_]+";
     private static final String EMOTICON = "(?<![\\p{L}\\p{N}])[:;=8][-o*']?[)\\](\\[dDpP/\\\\|](?![\\p{L}\\p{N}])|<3";
-    private static final String NUMBER = "\\p{N}+(?:[.,:]\\p{N}+)*(?:st|nd|rd|th|s)?(?![\\p{L}])";
+    private static final String NUMBER =
+            "\\p{N}++(?:[.,:/]\\p{N}++)*+(?:(?:st|nd|rd|th|s)(?!\\p{L}))?(?!\\p{Lu}|\\p{L}*\\p{N})";
     private static final String INITIALS = "(?:\\p{L}\\.){2,}";
     private static final String TITLE =
             "(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|Inc|Ltd|Co|Corp|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"

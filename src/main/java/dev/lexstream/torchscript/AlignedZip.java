@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -38,7 +39,8 @@ final class AlignedZip implements AutoCloseable {
         CRC32 crc = new CRC32();
         crc.update(content.duplicate());
         ZipEntry entry = new ZipEntry(path);
-        entry.setTime(0);
+        // a time after January 1980 needs no extra field, which would shift the content
+        entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
         entry.setSize(content.remaining());
         entry.setCrc(crc.getValue());
         long begin = offset + LOCAL_HEADER + path.getBytes(StandardCharsets.UTF_8).length + EXTRA_HEADER;

@@ -1,0 +1,184 @@
+package dev.lexstream.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lexstream.nlp.Prepared;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class BatcherTest {
+
+    private static final Duration MAX_WAIT = Duration.ofMillis(5);
+
+    private record Item(int id, int length) implements Prepared {}
+
+    private final AtomicLong clock = new AtomicLong();
+
+    @Property(tries = 300)
+    void everyItemIsInExactlyOneBatchWithinTheBudget(
+            @ForAll @Size(min = 1, max = 200) List<@IntRange(min = 1, max = 100) Integer> lengths,
+            @ForAll @IntRange(min = 1, max = 300) int tokens,
+            @ForAll @IntRange(min = 1, max = 40) int members)
+            throws InterruptedException {
+        TokenBudget budget = new TokenBudget(tokens, members);
+        Batcher<Item, Integer> batcher = new Batcher<>(budget, MAX_WAIT, clock::get);
+        submit(batcher, lengths);
+        Set<Integer> seen = new HashSet<>();
+        int oldestUnseen = 0;
+        while (seen.size() < lengths.size()) {
+            List<BatchItem<Item, Integer>> batch = batcher.take();
+            int longest = batch.stream().mapToInt(BatchItem::length).max().orElseThrow();
+            assertThat(budget.admits(longest, batch.size())).isTrue();
+            batch.forEach(item -> assertThat(seen.add(item.input().id())).isTrue());
+            assertThat(seen).as("the oldest item leads").contains(oldestUnseen);
+            while (seen.contains(oldestUnseen)) {
+                oldestUnseen++;
+            }
+        }
+        assertThat(batcher.stats().members()).isEqualTo(lengths.size());
+        assertThat(batcher.stats().tokens())
+                .isEqualTo(lengths.stream().mapToInt(Integer::intValue).sum());
+    }
+
+    @Property(tries = 50)
+    void sortedBatchesPadLessThanBatchesInOrderOfArrival(
+            @ForAll @Size(value = 256) List<@IntRange(min = 1, max = 100) Integer> lengths)
+            throws InterruptedException {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(100_000, 16), MAX_WAIT, clock::get);
+        submit(batcher, lengths);
+        long fifo = 0;
+        for (int begin = 0; begin < lengths.size(); begin += 16) {
+            fifo += 16L
+                    * lengths.subList(begin, begin + 16).stream()
+                            .mapToInt(Integer::intValue)
+                            .max()
+                            .orElseThrow();
+        }
+        for (int taken = 0; taken < lengths.size(); ) {
+            taken += batcher.take().size();
+        }
+        assertThat(batcher.stats().paddedTokens()).isLessThanOrEqualTo(fifo);
+    }
+
+    @Test
+    @Timeout(10)
+    void aWorkerWaitsForAnnouncedItemsUntilTheOldestHasWaitedLongEnough() throws Exception {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 10), MAX_WAIT, clock::get);
+        batcher.announce();
+        batcher.announce();
+        batcher.submit(new Item(0, 5));
+        var pool = Executors.newSingleThreadExecutor();
+        try {
+            Future<List<BatchItem<Item, Integer>>> batch = pool.submit(batcher::take);
+            clock.set(MAX_WAIT.toNanos());
+            assertThat(batch.get(5, TimeUnit.SECONDS)).hasSize(1);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void aWithdrawnItemIsNotWaitedFor() throws Exception {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 10), Duration.ofHours(1), clock::get);
+        batcher.announce();
+        batcher.announce();
+        batcher.submit(new Item(0, 5));
+        batcher.withdraw();
+        assertThat(batcher.take()).hasSize(1);
+    }
+
+    @Test
+    void anItemThatWasGivenUpTakesNoRoom() throws InterruptedException {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 2), MAX_WAIT, clock::get);
+        List<CompletableFuture<Integer>> results = submit(batcher, List.of(5, 5, 5, 5));
+        results.get(0).cancel(false);
+        results.get(2).cancel(false);
+        assertThat(batcher.take()).extracting(item -> item.input().id()).containsExactlyInAnyOrder(1, 3);
+    }
+
+    @Test
+    @Timeout(10)
+    void closingFailsWhatWaitsAndWhatComesLater() throws Exception {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 10), MAX_WAIT, clock::get);
+        CompletableFuture<Integer> before = submit(batcher, List.of(5)).get(0);
+        batcher.close();
+        CompletableFuture<Integer> after = submit(batcher, List.of(5)).get(0);
+        assertThat(batcher.take()).isEmpty();
+        assertThat(List.of(before, after)).allSatisfy(result -> assertThat(result)
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("closed"));
+    }
+
+    @Property(tries = 20)
+    void nothingIsLostOrStuckWhenManyThreadsSubmitAndTake(
+            @ForAll @IntRange(min = 1, max = 4) int callers, @ForAll @IntRange(min = 1, max = 3) int workers)
+            throws Exception {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(200, 8), Duration.ofHours(1), System::nanoTime);
+        int each = 200;
+        var pool = Executors.newFixedThreadPool(callers + workers);
+        List<Future<?>> taking = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+            taking.add(pool.submit(() -> {
+                for (var batch = batcher.take(); !batch.isEmpty(); batch = batcher.take()) {
+                    batch.forEach(item -> item.result().complete(item.input().id()));
+                }
+                return null;
+            }));
+        }
+        List<Future<Boolean>> calling = new ArrayList<>();
+        for (int caller = 0; caller < callers; caller++) {
+            int first = caller * each;
+            calling.add(pool.submit(() -> {
+                List<CompletableFuture<Integer>> results = new ArrayList<>();
+                for (int i = 0; i < each; i++) {
+                    batcher.announce();
+                    results.add(batcher.submit(new Item(first + i, 1 + (i * 7) % 50)));
+                }
+                for (int i = 0; i < each; i++) {
+                    if (results.get(i).get(10, TimeUnit.SECONDS) != first + i) {
+                        return false;
+                    }
+                }
+                return true;
+            }));
+        }
+        try {
+            for (Future<Boolean> caller : calling) {
+                assertThat(caller.get(20, TimeUnit.SECONDS)).isTrue();
+            }
+        } finally {
+            batcher.close();
+            pool.shutdown();
+            assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        }
+        for (Future<?> worker : taking) {
+            worker.get();
+        }
+    }
+
+    private static List<CompletableFuture<Integer>> submit(Batcher<Item, Integer> batcher, List<Integer> lengths) {
+        List<CompletableFuture<Integer>> results = new ArrayList<>();
+        for (int length : lengths) {
+            batcher.announce();
+            results.add(batcher.submit(new Item(results.size(), length)));
+        }
+        return results;
+    }
+}
