@@ -67,21 +67,26 @@ public final class LocalBroker implements AutoCloseable {
      */
     public static LocalBroker start(int port, Map<String, String> settings) {
         var clientPort = freePort(port);
+        Path folder;
         try {
-            var folder = Files.createTempDirectory("lexstream-broker-");
-            try {
-                var all = settings(clientPort, freePort(0), folder);
-                all.putAll(settings);
-                format(folder);
-                var server = new KafkaRaftServer(new KafkaConfig(all, false), Time.SYSTEM);
-                server.startup();
-                return new LocalBroker(server, folder, clientPort);
-            } catch (RuntimeException e) {
-                delete(folder);
-                throw e;
-            }
+            folder = Files.createTempDirectory("lexstream-broker-");
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder for the broker", e);
+        }
+        var started = false;
+        try {
+            var all = settings(clientPort, freePort(0), folder);
+            all.putAll(settings);
+            format(folder);
+            var server = new KafkaRaftServer(new KafkaConfig(all, false), Time.SYSTEM);
+            server.startup();
+            started = true;
+            return new LocalBroker(server, folder, clientPort);
+        } finally {
+            // not catch: Scala throws what it does not declare
+            if (!started) {
+                delete(folder);
+            }
         }
     }
 
@@ -106,7 +111,8 @@ public final class LocalBroker implements AutoCloseable {
         try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
-            throw new KafkaException("cannot create topic " + name + ": " + e.getCause().getMessage(), e.getCause());
+            throw new KafkaException(
+                    "cannot create topic " + name + ": " + e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while creating topic " + name, e);

@@ -60,27 +60,27 @@ final class RegistryApi {
             case "DELETE subjects *" -> store.deleteSubject(request.path(1), request.flag("permanent"));
             case "POST subjects *" -> store.lookUp(request.path(1), schema(request), request.flag("normalize"));
             case "GET subjects * versions" -> store.versions(request.path(1));
-            case "POST subjects * versions" ->
-                Map.of("id", store.register(request.path(1), schema(request), request.flag("normalize")));
+            case "POST subjects * versions" -> Map.of(
+                    "id", store.register(request.path(1), schema(request), request.flag("normalize")));
             case "GET subjects * versions *" -> store.version(request.path(1), request.path(3));
-            case "GET subjects * versions * schema" ->
-                json.readTree((String) store.version(request.path(1), request.path(3)).get("schema"));
-            case "DELETE subjects * versions *" ->
-                store.deleteVersion(request.path(1), request.path(3), request.flag("permanent"));
+            case "GET subjects * versions * schema" -> json.readTree(
+                    (String) store.version(request.path(1), request.path(3)).get("schema"));
+            case "DELETE subjects * versions *" -> store.deleteVersion(
+                    request.path(1), request.path(3), request.flag("permanent"));
             case "GET schemas types" -> List.of("AVRO");
             case "GET schemas ids *" -> store.schema(id(request));
-            case "GET schemas ids * schema" ->
-                json.readTree((String) store.schema(id(request)).get("schema"));
+            case "GET schemas ids * schema" -> json.readTree(
+                    (String) store.schema(id(request)).get("schema"));
             case "GET schemas ids * subjects" -> store.subjects(id(request));
             case "GET schemas ids * versions" -> store.versions(id(request));
-            case "POST compatibility subjects * versions" ->
-                compatibility(request, store.incompatibilities(request.path(2), null, schema(request)));
-            case "POST compatibility subjects * versions *" ->
-                compatibility(request, store.incompatibilities(request.path(2), request.path(4), schema(request)));
+            case "POST compatibility subjects * versions" -> compatibility(
+                    request, store.incompatibilities(request.path(2), null, schema(request)));
+            case "POST compatibility subjects * versions *" -> compatibility(
+                    request, store.incompatibilities(request.path(2), request.path(4), schema(request)));
             case "GET config" -> Map.of("compatibilityLevel", store.level());
             case "PUT config" -> Map.of("compatibility", store.setLevel(null, level(request)));
-            case "GET config *" ->
-                Map.of("compatibilityLevel", store.level(request.path(1), request.flag("defaultToGlobal")));
+            case "GET config *" -> Map.of(
+                    "compatibilityLevel", store.level(request.path(1), request.flag("defaultToGlobal")));
             case "PUT config *" -> Map.of("compatibility", store.setLevel(request.path(1), level(request)));
             case "DELETE config *" -> Map.of("compatibilityLevel", store.removeLevel(request.path(1)));
             case "GET mode", "GET mode *" -> Map.of("mode", WRITABLE);
@@ -114,7 +114,9 @@ final class RegistryApi {
     }
 
     private static String level(Request request) {
-        return request.body() == null ? "" : request.body().path("compatibility").asText();
+        return request.body() == null
+                ? ""
+                : request.body().path("compatibility").asText();
     }
 
     private static int id(Request request) throws RestClientException {

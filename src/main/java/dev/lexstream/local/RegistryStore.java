@@ -154,7 +154,9 @@ final class RegistryStore {
         var level = CompatibilityLevel.forName(name);
         if (level == null) {
             throw new RestClientException(
-                    "Invalid compatibility level. Valid values are " + List.of(CompatibilityLevel.values()), 422, 42203);
+                    "Invalid compatibility level. Valid values are " + List.of(CompatibilityLevel.values()),
+                    422,
+                    42203);
         }
         if (subject == null) {
             globalLevel = level;
@@ -184,7 +186,8 @@ final class RegistryStore {
         var wanted = normalize ? schema.normalize() : schema;
         if (client.getAllSubjects().contains(subject)) {
             for (var version : client.getAllVersions(subject)) {
-                var known = schemaById(client.getSchemaMetadata(subject, version).getId());
+                var known =
+                        schemaById(client.getSchemaMetadata(subject, version).getId());
                 if (known.canonicalString().equals(wanted.canonicalString())) {
                     return Optional.of(version);
                 }
@@ -232,8 +235,7 @@ final class RegistryStore {
             answer.put(
                     "references",
                     references.stream()
-                            .map(r ->
-                                    Map.of("name", r.getName(), "subject", r.getSubject(), "version", r.getVersion()))
+                            .map(r -> Map.of("name", r.getName(), "subject", r.getSubject(), "version", r.getVersion()))
                             .toList());
         }
     }

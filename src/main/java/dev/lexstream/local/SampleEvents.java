@@ -36,8 +36,9 @@ public final class SampleEvents {
 
     private static TextEvent event(JsonNode json) {
         var attributes = new HashMap<String, String>();
-        json.path("attributes").properties().forEach(a -> attributes.put(
-                a.getKey(), a.getValue().asText()));
+        json.path("attributes")
+                .properties()
+                .forEach(a -> attributes.put(a.getKey(), a.getValue().asText()));
         return TextEvent.newBuilder()
                 .setId(json.get("id").asText())
                 .setText(json.get("text").asText())

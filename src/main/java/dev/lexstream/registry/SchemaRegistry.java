@@ -39,6 +39,7 @@ public final class SchemaRegistry implements AutoCloseable {
     private final SchemaRegistryClient client;
     private final RegistryRequests requests;
     private final Map<Integer, Schema> schemasById = new ConcurrentHashMap<>();
+    private final Map<Integer, String> notAvroById = new ConcurrentHashMap<>();
 
     private SchemaRegistry(RegistrySettings settings, RetryPolicy.Sleeper sleeper) {
         this.settings = settings;
@@ -71,6 +72,10 @@ public final class SchemaRegistry implements AutoCloseable {
         if (known != null) {
             return known;
         }
+        var notAvro = notAvroById.get(id);
+        if (notAvro != null) {
+            throw new WireFormatException("schema id " + id + " " + notAvro);
+        }
         try {
             var parsed = requests.send("look up schema id " + id, () -> client.getSchemaById(id));
             var schema = parse(parsed);
@@ -79,8 +84,11 @@ public final class SchemaRegistry implements AutoCloseable {
         } catch (RestClientException e) {
             throw new WireFormatException(
                     "schema id " + id + " is unknown to the registry; allowed are ids of registered schemas", e);
+        } catch (NotAvroException e) {
+            notAvroById.put(id, e.getMessage());
+            throw new WireFormatException("schema id " + id + " " + e.getMessage(), e);
         } catch (SchemaParseException e) {
-            throw new WireFormatException("schema id " + id + " is that of a schema Avro cannot parse", e);
+            throw new WireFormatException("schema id " + id + " is that of a schema that is not valid Avro", e);
         }
     }
 
@@ -174,7 +182,7 @@ public final class SchemaRegistry implements AutoCloseable {
      */
     record WriterSchema(int id, Schema schema) {}
 
-    /** Reports a schema that is not Avro as bad data; the client itself would report it like a broken connection. */
+    /** Tells a schema that is not readable as Avro from an outage, which it would be to the client itself. */
     private static final class AvroClient extends CachedSchemaRegistryClient {
         AvroClient(RegistrySettings settings) {
             super(settings.urls(), SCHEMAS_CACHED_PER_SUBJECT, settings.client(), settings.headers());
@@ -187,16 +195,24 @@ public final class SchemaRegistry implements AutoCloseable {
                         schema) {
             var type = schema.getSchemaType();
             if (type != null && !type.equals(AvroSchema.TYPE)) {
-                throw new WireFormatException("schema id " + schema.getId() + " is that of a schema of type " + type
-                        + "; allowed is " + AvroSchema.TYPE);
+                throw new NotAvroException("is that of a schema of type " + type + "; allowed is " + AvroSchema.TYPE);
             }
             var parsed = super.parseSchema(schema);
             // with references, parsing asks the registry for more, so an empty result may be an outage: the client's
             // case
             if (parsed.isEmpty() && schema.getReferences().isEmpty()) {
-                throw new WireFormatException("schema id " + schema.getId() + " is that of a schema Avro cannot parse");
+                throw new NotAvroException("is that of a schema that is not valid Avro");
             }
             return parsed;
+        }
+    }
+
+    /** The registry answered, but not with an Avro schema; the message goes on after "schema id n". */
+    private static final class NotAvroException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotAvroException(String message) {
+            super(message);
         }
     }
 }

@@ -174,8 +174,7 @@ class EventDecoderTest {
     void givenAnEnrichedTextWhenEncodedThenAConsumerReadsItBack() {
         var value = EnrichedTextEncoder.avro(registry).encode("enriched", Records.enrichedText());
 
-        var read = new AvroDeserializer<>(registry, EnrichedText.class)
-                .deserialize("enriched", value);
+        var read = new AvroDeserializer<>(registry, EnrichedText.class).deserialize("enriched", value);
 
         assertThat(read).isEqualTo(Records.enrichedText());
     }

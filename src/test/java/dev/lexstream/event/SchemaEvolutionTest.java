@@ -111,8 +111,7 @@ class SchemaEvolutionTest {
 
     @ParameterizedTest
     @CsvSource({"LanguageOrigin, DETECTED", "StageStatus, TRUNCATED"})
-    void givenASymbolTheReaderDoesNotKnowWhenReadThenItIsUnknown(String enumeration, String symbol)
-            throws IOException {
+    void givenASymbolTheReaderDoesNotKnowWhenReadThenItIsUnknown(String enumeration, String symbol) throws IOException {
         var published = parse(published("EnrichedText"));
         var older = parse(JSON.readTree(published("EnrichedText").toString().replace("\"" + symbol + "\",", "")));
 

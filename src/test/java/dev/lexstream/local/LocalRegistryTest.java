@@ -81,8 +81,8 @@ class LocalRegistryTest {
         client.register("t-value", new AvroSchema(V1));
 
         assertThatThrownBy(() -> client.register("t-value", new AvroSchema(BREAKING)))
-                .isInstanceOfSatisfying(
-                        RestClientException.class, e -> assertThat(e.getErrorCode()).isEqualTo(409));
+                .isInstanceOfSatisfying(RestClientException.class, e -> assertThat(e.getErrorCode())
+                        .isEqualTo(409));
 
         client.updateCompatibility("t-value", "NONE");
         assertThat(client.register("t-value", new AvroSchema(BREAKING))).isPositive();
@@ -96,8 +96,11 @@ class LocalRegistryTest {
         assertThat(send("GET", "/schemas/ids/" + id, "")).isEqualTo(body);
         assertThat(send("GET", "/subjects", "")).isEqualTo("[\"a/b-value\"]");
         assertThat(send("GET", "/schemas/ids/" + id + "/schema", "")).isEqualTo(V1);
-        assertThat(send("GET", "/subjects/a%2Fb-value/versions/latest/schema", "")).isEqualTo(V1);
-        assertThat(send("GET", "/schemas/ids/" + id + "/versions", "")).contains("a/b-value").contains("1");
+        assertThat(send("GET", "/subjects/a%2Fb-value/versions/latest/schema", ""))
+                .isEqualTo(V1);
+        assertThat(send("GET", "/schemas/ids/" + id + "/versions", ""))
+                .contains("a/b-value")
+                .contains("1");
         assertThat(send("POST", "/subjects/a%2Fb-value", body)).contains("\"id\":" + id, "\"version\":1");
         assertThat(send("POST", "/compatibility/subjects/a%2Fb-value/versions/latest", body))
                 .isEqualTo("{\"is_compatible\":true}");
@@ -135,8 +138,7 @@ class LocalRegistryTest {
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).contains("\"error_code\":" + code).contains("\"message\":");
-        assertThat(response.headers().firstValue("Content-Type"))
-                .hasValue("application/vnd.schemaregistry.v1+json");
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/vnd.schemaregistry.v1+json");
         assertThat(send("GET", "/subjects", "")).isEqualTo("[\"known\"]");
     }
 

@@ -26,8 +26,6 @@ class SampleEventsTest {
     }
 
     private static boolean isChinese(TextEvent event) {
-        return event.getText()
-                .codePoints()
-                .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
+        return event.getText().codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
     }
 }

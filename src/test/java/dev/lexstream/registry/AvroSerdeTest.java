@@ -156,7 +156,9 @@ class AvroSerdeTest {
                 .mapToObj(i -> TextEvent.newBuilder(Records.textEvent())
                         .setText(Thread.currentThread().getName() + " " + i)
                         .build())
-                .filter(e -> !deserializer.deserialize("t", serializer.serialize("t", e)).equals(e))
+                .filter(e -> !deserializer
+                        .deserialize("t", serializer.serialize("t", e))
+                        .equals(e))
                 .map(TextEvent::getText)
                 .toList();
         var pool = Executors.newFixedThreadPool(4);
