@@ -1,0 +1,30 @@
+package dev.lexstream.event;
+
+import dev.lexstream.registry.SchemaRegistry;
+
+/**
+ * Decodes the values of input records.
+ *
+ * <p>A decoded event can be enriched: its id is not empty, its text has something visible in it (combining marks or emoji
+ * alone will do), and all its strings are well-formed Unicode. Texts may be of any length.
+ *
+ * <p>Threading: may be called from any thread.
+ */
+@FunctionalInterface
+public interface EventDecoder {
+    /**
+     * Decodes one value.
+     *
+     * @param topic topic the record was read from
+     * @param value value of the record; null for a tombstone
+     * @throws UndecodableEventException if the value holds no event that can be enriched; a data error
+     * @throws dev.lexstream.registry.RegistryUnavailableException if the value's schema cannot be had now; says nothing
+     *     about the value
+     */
+    TextEvent decode(String topic, byte[] value);
+
+    /** Decodes Avro in the Confluent wire format, written with any schema {@code TextEvent} can be read from. */
+    static EventDecoder avro(SchemaRegistry registry) {
+        return new AvroEventDecoder(registry);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lexstream.event;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an event must satisfy beyond its schema, in whatever format it came. */
+final class EventRules {
+    /** Letters and symbols by their Unicode category that show nothing: Hangul fillers and the blank Braille pattern. */
+    private static final String INVISIBLE = "\u115F\u1160\u3164\uFFA0\u2800";
+
+    private EventRules() {}
+
+    /** @throws UndecodableEventException naming every rule the event breaks */
+    static void check(TextEvent event) {
+        var problems = new ArrayList<String>();
+        if (event.getId().isEmpty()) {
+            problems.add("id is empty");
+        }
+        if (event.getText().isEmpty()) {
+            problems.add("text is empty");
+        } else if (event.getText().codePoints().noneMatch(EventRules::isVisible)) {
+            problems.add("text has %d code points, none of them visible"
+                    .formatted(event.getText().codePoints().count()));
+        }
+        requireWellFormed("id", event.getId(), problems);
+        requireWellFormed("text", event.getText(), problems);
+        requireWellFormed("language", event.getLanguage(), problems);
+        requireWellFormed("source", event.getSource(), problems);
+        event.getAttributes().forEach((name, value) -> {
+            requireWellFormed("name of an attribute", name, problems);
+            requireWellFormed("value of an attribute", value, problems);
+        });
+        if (!problems.isEmpty()) {
+            throw new UndecodableEventException(String.join("; ", problems)
+                    + "; allowed are a non-empty id, a text with a visible code point and well-formed Unicode");
+        }
+    }
+
+    private static boolean isVisible(int codePoint) {
+        return !Character.isWhitespace(codePoint)
+                && !Character.isSpaceChar(codePoint)
+                && !Character.isISOControl(codePoint)
+                && Character.getType(codePoint) != Character.FORMAT
+                && INVISIBLE.indexOf(codePoint) < 0;
+    }
+
+    private static void requireWellFormed(String what, String value, List<String> problems) {
+        // codePoints() pairs surrogates, so one that is left over is alone
+        if (value != null && value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            problems.add(what + " has a lone surrogate");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.lexstream.registry;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.util.Utf8;
+
+/**
+ * Avro binary from an array, for values that anyone may have written. Avro's own decoder allocates whatever a length prefix
+ * claims, up to 2 GiB for a value of six bytes, and replaces malformed UTF-8 in silence; this one reports both.
+ *
+ * <p>Source: <a href="https://avro.apache.org/docs/1.12.0/specification/#binary-encoding">Avro specification</a>.
+ *
+ * <p>Threading: used by one thread, for one record.
+ */
+final class AvroBytesDecoder extends Decoder {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final byte[] bytes;
+    private int position;
+
+    AvroBytesDecoder(byte[] bytes, int from) {
+        this.bytes = bytes;
+        this.position = from;
+    }
+
+    /** How many bytes are not read yet. */
+    int remaining() {
+        return bytes.length - position;
+    }
+
+    @Override
+    public void readNull() {}
+
+    @Override
+    public boolean readBoolean() throws IOException {
+        var value = bytes[advance(1)];
+        if (value != 0 && value != 1) {
+            throw malformed("boolean is " + value + "; allowed are 0 and 1");
+        }
+        return value == 1;
+    }
+
+    @Override
+    public int readInt() throws IOException {
+        var value = readLong();
+        if (value != (int) value) {
+            throw malformed("int does not fit 32 bits");
+        }
+        return (int) value;
+    }
+
+    @Override
+    public long readLong() throws IOException {
+        var value = 0L;
+        for (var shift = 0; shift < Long.SIZE; shift += 7) {
+            var next = bytes[advance(1)];
+            value |= (next & 0x7FL) << shift;
+            if (next >= 0) {
+                return (value >>> 1) ^ -(value & 1); // zigzag
+            }
+        }
+        throw malformed("variable-length integer is longer than 10 bytes");
+    }
+
+    @Override
+    public float readFloat() throws IOException {
+        return Float.intBitsToFloat(Integer.reverseBytes(
+                ByteBuffer.wrap(bytes, advance(Float.BYTES), Float.BYTES).getInt()));
+    }
+
+    @Override
+    public double readDouble() throws IOException {
+        return Double.longBitsToDouble(Long.reverseBytes(
+                ByteBuffer.wrap(bytes, advance(Double.BYTES), Double.BYTES).getLong()));
+    }
+
+    @Override
+    public String readString() throws IOException {
+        var length = length();
+        var start = advance(length);
+        var string = new String(bytes, start, length, StandardCharsets.UTF_8);
+        // malformed input decodes to replacement characters, but these may also be there by right
+        if (string.indexOf(REPLACEMENT) >= 0) {
+            requireUtf8(start, length);
+        }
+        return string;
+    }
+
+    private void requireUtf8(int start, int length) {
+        try {
+            StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes, start, length));
+        } catch (CharacterCodingException e) {
+            throw malformed("string is not valid UTF-8");
+        }
+    }
+
+    @Override
+    public Utf8 readString(Utf8 old) throws IOException {
+        return new Utf8(readString());
+    }
+
+    @Override
+    public void skipString() throws IOException {
+        advance(length());
+    }
+
+    @Override
+    public ByteBuffer readBytes(ByteBuffer old) throws IOException {
+        var length = length();
+        var copy = ByteBuffer.allocate(length);
+        copy.put(bytes, advance(length), length).flip();
+        return copy;
+    }
+
+    @Override
+    public void skipBytes() throws IOException {
+        advance(length());
+    }
+
+    @Override
+    public void readFixed(byte[] target, int start, int length) throws IOException {
+        System.arraycopy(bytes, advance(length), target, start, length);
+    }
+
+    @Override
+    public void skipFixed(int length) throws IOException {
+        advance(length);
+    }
+
+    @Override
+    public int readEnum() throws IOException {
+        return readInt();
+    }
+
+    @Override
+    public int readIndex() throws IOException {
+        return readInt();
+    }
+
+    @Override
+    public long readArrayStart() throws IOException {
+        return items();
+    }
+
+    @Override
+    public long arrayNext() throws IOException {
+        return items();
+    }
+
+    @Override
+    public long readMapStart() throws IOException {
+        return items();
+    }
+
+    @Override
+    public long mapNext() throws IOException {
+        return items();
+    }
+
+    @Override
+    public long skipArray() throws IOException {
+        return skipBlocks();
+    }
+
+    @Override
+    public long skipMap() throws IOException {
+        return skipBlocks();
+    }
+
+    /** Items of the next block. A negative count is followed by the block's size in bytes, of no use when reading. */
+    private long items() throws IOException {
+        var count = readLong();
+        if (count < 0) {
+            readLong();
+            count = -count;
+        }
+        return checkedItems(count);
+    }
+
+    private long checkedItems(long count) {
+        // each item takes a byte at least: arrays of nulls are of no use to anyone but an attacker
+        if (count < 0 || count > remaining()) {
+            throw malformed("block claims more items than the " + remaining() + " bytes left can hold");
+        }
+        return count;
+    }
+
+    /** Skips the blocks whose size in bytes is given; returns the items of the first that must be skipped one by one. */
+    private long skipBlocks() throws IOException {
+        var count = readLong();
+        while (count < 0) {
+            advance(length());
+            count = readLong();
+        }
+        return checkedItems(count);
+    }
+
+    private int length() throws IOException {
+        var length = readLong();
+        if (length < 0) {
+            throw malformed("length is negative");
+        }
+        if (length > remaining()) {
+            throw truncated();
+        }
+        return (int) length;
+    }
+
+    /** Steps over {@code count} bytes and returns where they begin. */
+    private int advance(int count) throws EOFException {
+        if (count > remaining()) {
+            throw truncated();
+        }
+        var start = position;
+        position += count;
+        return start;
+    }
+
+    private EOFException truncated() {
+        return new EOFException("the value ends within a field that begins before byte " + position);
+    }
+
+    private AvroRuntimeException malformed(String problem) {
+        return new AvroRuntimeException(problem + " (before byte " + position + ")");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.lexstream.registry;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads values in the Confluent wire format into generated classes. The schema a value was written with is asked for once
+ * per id; fields are resolved to the class's own schema by Avro's rules.
+ *
+ * <p>Stricter than Avro's Java library: strings that are not UTF-8, lengths beyond the value's end and bytes left over after
+ * the record are errors.
+ *
+ * <p>Threading: may be called from any thread. {@link #close} leaves the registry open.
+ *
+ * @param <T> generated class of the values
+ */
+public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+    private final SchemaRegistry registry;
+    private final SpecificData data;
+    private final Schema own;
+    // Avro does not promise that its readers may be shared between threads
+    private final ThreadLocal<Map<Integer, DatumReader<T>>> readersById = ThreadLocal.withInitial(HashMap::new);
+
+    /**
+     * Makes a deserializer; nothing is sent to the registry yet.
+     *
+     * @param registry where schemas are looked up
+     * @param type generated class of the values
+     */
+    public AvroDeserializer(SchemaRegistry registry, Class<T> type) {
+        this.registry = Objects.requireNonNull(registry, "registry");
+        this.data = SpecificData.getForClass(type);
+        this.own = data.getSchema(type);
+    }
+
+    /**
+     * Reads one value.
+     *
+     * @param topic not used: the value itself names its schema
+     * @param value the value; null, Kafka's tombstone, becomes null
+     * @throws WireFormatException if the value is not a readable record of {@code T}
+     * @throws RegistryUnavailableException if the registry gives no usable answer
+     */
+    @Override
+    public T deserialize(String topic, byte[] value) {
+        if (value == null) {
+            return null;
+        }
+        var id = WireFormat.schemaId(value);
+        var readers = readersById.get();
+        var reader = readers.get(id);
+        if (reader == null) {
+            reader = new SpecificDatumReader<>(registry.schema(id), own, data);
+            readers.put(id, reader);
+        }
+        var decoder = new AvroBytesDecoder(value, WireFormat.HEADER_BYTES);
+        T result;
+        try {
+            result = reader.read(null, decoder);
+        } catch (IOException | AvroRuntimeException | ClassCastException | IndexOutOfBoundsException e) {
+            throw new WireFormatException(
+                    "value of %d bytes with schema id %d (%s) is not readable as %s: %s"
+                            .formatted(
+                                    value.length,
+                                    id,
+                                    registry.schema(id).getFullName(),
+                                    own.getFullName(),
+                                    e.getMessage()),
+                    e);
+        }
+        if (decoder.remaining() > 0) {
+            throw new WireFormatException(
+                    "value of %d bytes with schema id %d has %d bytes after the record; allowed is 0"
+                            .formatted(value.length, id, decoder.remaining()));
+        }
+        return result;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.lexstream.registry;
+
+/**
+ * An infrastructure error: the schema registry gave no usable answer within the configured retries. It cannot be reached,
+ * timed out, refused the credentials (401, 403), failed (5xx) or is no schema registry at all. Says nothing about the
+ * record at hand, which must be neither skipped nor dead-lettered.
+ */
+public final class RegistryUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * With a cause.
+     *
+     * @param message which registry, what was asked, how often and how it failed
+     * @param cause the last failure
+     */
+    public RegistryUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

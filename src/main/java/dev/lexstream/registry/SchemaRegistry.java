@@ -1,0 +1,218 @@
+package dev.lexstream.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaParseException;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.ParsedSchema;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+
+/**
+ * A connection to a Confluent Schema Registry, or to any that speaks its REST protocol, through Confluent's own client.
+ *
+ * <p>Settings have Confluent's names. Read here: {@code schema.registry.url} (required, comma-separated),
+ * {@code auto.register.schemas} (default true, false with {@code use.latest.version}), {@code use.latest.version} (default
+ * false), {@code normalize.schemas} (default false), {@code value.subject.name.strategy} (Confluent's class name or its
+ * last part; default {@code TopicNameStrategy}), {@code max.retries} (default 8), {@code retries.wait.ms} (default 200,
+ * doubled with each retry) and {@code retries.max.wait.ms} (default 10000). Passed on to the client:
+ * {@code basic.auth.*}, {@code bearer.auth.*}, {@code schema.registry.*} with {@code schema.registry.ssl.*},
+ * {@code proxy.*}, {@code sasl.*}, {@code request.header.*}, {@code http.connect.timeout.ms} (default 5000),
+ * {@code http.read.timeout.ms} (default 10000) and {@code missing.*} ({@code missing.id.cache.ttl.sec} is 10 by default).
+ *
+ * <p>Threading: may be called from any thread. Schemas are kept by id for ever, as registries never change them.
+ */
+public final class SchemaRegistry implements AutoCloseable {
+    private static final int SCHEMAS_CACHED_PER_SUBJECT = 1000;
+
+    private final RegistrySettings settings;
+    private final SchemaRegistryClient client;
+    private final RegistryRequests requests;
+    private final Map<Integer, Schema> schemasById = new ConcurrentHashMap<>();
+    private final Map<Integer, String> notAvroById = new ConcurrentHashMap<>();
+
+    private SchemaRegistry(RegistrySettings settings, RetryPolicy.Sleeper sleeper) {
+        this.settings = settings;
+        this.client = new AvroClient(settings);
+        this.requests = new RegistryRequests(withoutUserInfo(settings), settings.retries(), sleeper);
+    }
+
+    /**
+     * Makes a connection. Nothing is sent before the first schema is needed.
+     *
+     * @param settings by Confluent's names; values may be text or typed
+     * @throws IllegalArgumentException naming every setting that is missing, unknown or out of range
+     */
+    public static SchemaRegistry connect(Map<String, ?> settings) {
+        return connect(settings, Thread::sleep);
+    }
+
+    static SchemaRegistry connect(Map<String, ?> settings, RetryPolicy.Sleeper sleeper) {
+        return new SchemaRegistry(RegistrySettings.of(settings), sleeper);
+    }
+
+    /**
+     * The schema with an id.
+     *
+     * @throws WireFormatException if the registry knows no such id or it is that of no Avro schema
+     * @throws RegistryUnavailableException if the registry gives no usable answer
+     */
+    Schema schema(int id) {
+        var known = schemasById.get(id);
+        if (known != null) {
+            return known;
+        }
+        var notAvro = notAvroById.get(id);
+        if (notAvro != null) {
+            throw new WireFormatException("schema id " + id + " " + notAvro);
+        }
+        try {
+            var parsed = requests.send("look up schema id " + id, () -> client.getSchemaById(id));
+            var schema = parse(parsed);
+            schemasById.put(id, schema);
+            return schema;
+        } catch (RestClientException e) {
+            throw new WireFormatException(
+                    "schema id " + id + " is unknown to the registry; allowed are ids of registered schemas", e);
+        } catch (NotAvroException e) {
+            notAvroById.put(id, e.getMessage());
+            throw new WireFormatException("schema id " + id + " " + e.getMessage(), e);
+        } catch (SchemaParseException e) {
+            throw new WireFormatException("schema id " + id + " is that of a schema that is not valid Avro", e);
+        }
+    }
+
+    /**
+     * The schema and id to write values of a topic with, by the settings: registered, looked up, or the latest version.
+     *
+     * @param own schema of the records at hand
+     * @throws SchemaRejectedException if the registry has or takes no schema these records can be written with
+     * @throws RegistryUnavailableException if the registry gives no usable answer
+     */
+    WriterSchema writerSchema(String topic, Schema own) {
+        var subject = settings.subjects().subject(topic, own.getFullName());
+        try {
+            if (settings.useLatestVersion()) {
+                return latest(subject, own);
+            }
+            var schema = new AvroSchema(own.toString());
+            var id = settings.autoRegister()
+                    ? requests.send(
+                            "register a schema for subject " + subject,
+                            () -> client.register(subject, schema, settings.normalize()))
+                    : requests.send(
+                            "look up a schema of subject " + subject,
+                            () -> client.getId(subject, schema, settings.normalize()));
+            return new WriterSchema(id, own);
+        } catch (RestClientException e) {
+            throw new SchemaRejectedException(rejection(subject, own, e), e);
+        }
+    }
+
+    private WriterSchema latest(String subject, Schema own) throws RestClientException {
+        var latest = requests.send(
+                "look up the latest schema of subject " + subject, () -> client.getLatestSchemaMetadata(subject));
+        var schema = schema(latest.getId());
+        var compatibility = SchemaCompatibility.checkReaderWriterCompatibility(schema, own);
+        if (compatibility.getType() != SchemaCompatibilityType.COMPATIBLE) {
+            throw new SchemaRejectedException(
+                    "records of %s cannot be written with version %d of subject %s (schema id %d), the latest: %s"
+                            .formatted(
+                                    own.getFullName(),
+                                    latest.getVersion(),
+                                    subject,
+                                    latest.getId(),
+                                    compatibility.getResult().getIncompatibilities().stream()
+                                            .map(i -> i.getType().name().toLowerCase(Locale.ROOT) + " at "
+                                                    + i.getLocation() + " (" + i.getMessage() + ")")
+                                            .collect(Collectors.joining(", "))));
+        }
+        return new WriterSchema(latest.getId(), schema);
+    }
+
+    private String rejection(String subject, Schema own, RestClientException e) {
+        var what = "the schema of " + own.getFullName() + " for subject " + subject;
+        if (!RegistryRequests.isNotFound(e)) {
+            return "the registry refuses " + what + ": " + e.getMessage();
+        }
+        return settings.useLatestVersion()
+                ? "subject " + subject + " has no version; register one or set " + RegistrySettings.USE_LATEST_VERSION
+                        + " to false"
+                : what + " is not registered; register it or set " + RegistrySettings.AUTO_REGISTER + " to true";
+    }
+
+    private static Schema parse(ParsedSchema parsed) {
+        // through text, as the client brings its own relocated Avro; what the registry let in is not judged again
+        var text = ((AvroSchema) parsed).rawSchema().toString();
+        return new Schema.Parser(NameValidator.NO_VALIDATION)
+                .setValidateDefaults(false)
+                .parse(text);
+    }
+
+    private static String withoutUserInfo(RegistrySettings settings) {
+        return settings.urls().stream()
+                .map(url -> url.replaceFirst("//[^/@]*@", "//"))
+                .collect(Collectors.joining(","));
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What records are written with.
+     *
+     * @param id the schema's id in the registry
+     * @param schema the schema; differs from the records' own if a later version is registered
+     */
+    record WriterSchema(int id, Schema schema) {}
+
+    /** Tells a schema that is not readable as Avro from an outage, which it would be to the client itself. */
+    private static final class AvroClient extends CachedSchemaRegistryClient {
+        AvroClient(RegistrySettings settings) {
+            super(settings.urls(), SCHEMAS_CACHED_PER_SUBJECT, settings.client(), settings.headers());
+        }
+
+        @Override
+        public Optional<ParsedSchema> parseSchema(
+                org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.entities
+                                .Schema
+                        schema) {
+            var type = schema.getSchemaType();
+            if (type != null && !type.equals(AvroSchema.TYPE)) {
+                throw new NotAvroException("is that of a schema of type " + type + "; allowed is " + AvroSchema.TYPE);
+            }
+            var parsed = super.parseSchema(schema);
+            // with references, parsing asks the registry for more, so an empty result may be an outage: the client's
+            // case
+            if (parsed.isEmpty() && schema.getReferences().isEmpty()) {
+                throw new NotAvroException("is that of a schema that is not valid Avro");
+            }
+            return parsed;
+        }
+    }
+
+    /** The registry answered, but not with an Avro schema; the message goes on after "schema id n". */
+    private static final class NotAvroException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotAvroException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lexstream.registry;
+
+/**
+ * A data error: the bytes of one record are not a readable Avro record in the Confluent wire format. The next record may
+ * well be readable. The message says what was found and what is allowed, and never holds any of the record's value.
+ */
+public final class WireFormatException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Without a cause.
+     *
+     * @param message what was found and what is allowed
+     */
+    public WireFormatException(String message) {
+        super(message);
+    }
+
+    /**
+     * With a cause.
+     *
+     * @param message what was found and what is allowed
+     * @param cause the decoder's or the registry's own error
+     */
+    public WireFormatException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

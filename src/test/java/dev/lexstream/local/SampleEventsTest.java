@@ -1,0 +1,31 @@
+package dev.lexstream.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lexstream.event.TextEvent;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The sample events show both languages, declared and to be detected. */
+class SampleEventsTest {
+    @Test
+    void givenTheSampleEventsWhenLoadedThenHalfAreChineseAndHalfDeclareTheirLanguage() {
+        var events = SampleEvents.load();
+
+        assertThat(events).hasSize(64).extracting(TextEvent::getId).doesNotHaveDuplicates();
+        assertThat(events).extracting(TextEvent::getText).doesNotHaveDuplicates();
+        var chinese = events.stream().filter(SampleEventsTest::isChinese).collect(Collectors.toSet());
+        assertThat(chinese).hasSize(32);
+        assertThat(events).filteredOn(e -> e.getLanguage() != null).hasSize(32).allSatisfy(e -> assertThat(
+                        e.getLanguage())
+                .isEqualTo(chinese.contains(e) ? "zh" : "en"));
+        assertThat(events).allSatisfy(e -> {
+            assertThat(e.getSource()).isNotBlank();
+            assertThat(e.getAttributes()).isNotEmpty();
+        });
+    }
+
+    private static boolean isChinese(TextEvent event) {
+        return event.getText().codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
+    }
+}
