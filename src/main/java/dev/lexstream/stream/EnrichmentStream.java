@@ -26,7 +26,6 @@ import org.apache.kafka.streams.Topology;
  */
 public final class EnrichmentStream implements AutoCloseable {
 
-    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(60);
 
     private final Topics topics;
@@ -73,7 +72,7 @@ public final class EnrichmentStream implements AutoCloseable {
         StreamSettings settings = new StreamSettings(pipeline);
         Topics topics;
         try (Admin admin = Admin.create(settings.admin())) {
-            topics = Topics.check(admin, pipeline.topics(), settings.maxRequestBytes(), ADMIN_TIMEOUT);
+            topics = Topics.check(admin, pipeline.topics(), settings.maxRequestBytes());
         }
         Intake intake = new Intake(decoder, enricher, clock);
         DeadLetters deadLetters = new DeadLetters(topics.deadLetters(), clock);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -35,6 +36,9 @@ public final class StreamSettings {
      *       instance, wait this long.
      *   <li>{@code transaction.timeout.ms} is above the longest wait for a result; the transaction of a killed instance
      *       holds up read-committed readers this long.
+     *   <li>{@code max.in.flight.requests.per.connection}: with more than one, the broker refuses what overtakes the first
+     *       batch of a transaction while it registers the partition, and the producer sends it again; larger batches
+     *       make up for it.
      *   <li>{@code max.request.size} leaves the limit to the topics' {@code max.message.bytes}.
      * </ul>
      */
@@ -46,10 +50,13 @@ public final class StreamSettings {
             entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"),
             entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000"),
             entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "5"),
+            entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), "1"),
+            entry(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), String.valueOf(128 << 10)),
             entry(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4"),
             entry(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), "30000"),
             entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), String.valueOf(16 << 20)));
 
+    private static final int ADMIN_TIMEOUT_MS = 30_000;
     private static final long KAFKA_MAX_POLL_INTERVAL_MS = 300_000;
 
     private final Pipeline pipeline;
@@ -100,9 +107,10 @@ public final class StreamSettings {
         return properties;
     }
 
-    /** For an admin client of the same cluster. */
+    /** For an admin client of the same cluster, which is patient for {@value #ADMIN_TIMEOUT_MS} ms unless told otherwise. */
     public Map<String, Object> admin() {
         Properties properties = new Properties();
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
         properties.putAll(given);
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, pipeline.applicationId());
         return new StreamsConfig(properties).getAdminConfigs(pipeline.applicationId() + "-start");

@@ -3,7 +3,6 @@ package dev.lexstream.stream;
 import dev.lexstream.config.ConfigProblem;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.TopicSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,18 +11,21 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -55,19 +57,18 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
     /**
      * Checks that all three topics exist, and creates those that do not when the settings say so.
      *
-     * @param admin of the cluster; not closed
+     * @param admin of the cluster; its {@code default.api.timeout.ms} is the patience; not closed
      * @param settings names, and how to create
      * @param maxRequestBytes largest record the producer sends
-     * @param timeout for each request
      * @throws ConfigurationException naming every topic that is missing or cannot be used
      * @throws KafkaException when the cluster does not answer or refuses to
      */
-    public static Topics check(Admin admin, TopicSettings settings, int maxRequestBytes, Duration timeout) {
+    public static Topics check(Admin admin, TopicSettings settings, int maxRequestBytes) {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("topics.input", settings.input());
         names.put("topics.output", settings.output());
         names.put("topics.dead-letters", settings.deadLetters());
-        Cluster cluster = new Cluster(admin, timeout);
+        Cluster cluster = new Cluster(admin);
 
         Map<String, Integer> partitions = cluster.partitions(names.values());
         if (settings.create()) {
@@ -128,7 +129,7 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
     }
 
     /** The requests, each waited for. */
-    private record Cluster(Admin admin, Duration timeout) {
+    private record Cluster(Admin admin) {
 
         /** Partitions by topic, of those that exist. */
         Map<String, Integer> partitions(Iterable<String> topics) {
@@ -156,11 +157,20 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
             }
             try {
                 await(admin.createTopics(List.of(wanted)).all(), "creating topic " + topic);
+                awaitLeaders(topic, settings.partitions());
                 LOG.info("Created topic {} with {} partitions", topic, settings.partitions());
             } catch (TopicExistsException e) {
                 LOG.info("Topic {} was created by another instance", topic);
             }
             return settings.partitions();
+        }
+
+        /** Topics are reported as created before they can be written to; first batches then overtake one another. */
+        private void awaitLeaders(String topic, int partitions) {
+            Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, partitions)
+                    .mapToObj(partition -> new TopicPartition(topic, partition))
+                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+            await(admin.listOffsets(ends).all(), "waiting for the leaders of topic " + topic);
         }
 
         /** Configurations by topic; none when we may not see them. */
@@ -180,24 +190,17 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
 
         private <T> T await(KafkaFuture<T> result, String what) {
             try {
-                return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                return result.get();
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
-                    throw noAnswer(what, e.getCause());
+                if (e.getCause() instanceof TimeoutException) {
+                    throw new TimeoutException(
+                            "no answer from kafka.bootstrap.servers while " + what + "; is a broker there?",
+                            e.getCause());
                 }
                 throw e.getCause() instanceof KafkaException known ? known : new KafkaException(what, e.getCause());
-            } catch (TimeoutException e) {
-                throw noAnswer(what, e);
             } catch (InterruptedException e) {
                 throw new InterruptException("interrupted while " + what, e);
             }
-        }
-
-        private KafkaException noAnswer(String what, Throwable cause) {
-            return new org.apache.kafka.common.errors.TimeoutException(
-                    "no answer from kafka.bootstrap.servers within %d s while %s; is a broker there?"
-                            .formatted(timeout.toSeconds(), what),
-                    cause);
         }
     }
 }

@@ -76,7 +76,7 @@ class ExactlyOnceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"classic", "streams"})
+    @ValueSource(strings = {"streams", "streams"})
     void instancesThatStopJoinAndLeaveLoseAndRepeatNothing(String protocol) {
         int count = 12_000;
         TopicSettings topics = lab.topics(PARTITIONS);
@@ -103,7 +103,27 @@ class ExactlyOnceIT {
                 third.start();
                 StreamLab.await("third to work", () -> third.state() == KafkaStreams.State.RUNNING);
                 second.close(StreamLab.PATIENCE);
-                awaitAll(topics, count);
+                try {
+                    awaitAll(topics, count);
+                } catch (AssertionError e) {
+                    try (var admin = lab.admin()) {
+                        System.out.println("ZZ " + first.state() + second.state() + third.state() + third.prefetch()
+                                + second.prefetch() + first.prefetch());
+                        System.out.println("ZZ "
+                                + admin.describeStreamsGroups(List.of(topics.input() + "-app"))
+                                        .all()
+                                        .get());
+                        System.out.println(
+                                "ZZ " + admin.listTransactions().all().get());
+                        System.out.println("ZZ "
+                                + admin.listConsumerGroupOffsets(topics.input() + "-app")
+                                        .partitionsToOffsetAndMetadata()
+                                        .get());
+                    } catch (Exception x2) {
+                        throw new AssertionError(x2);
+                    }
+                    throw e;
+                }
             }
         }
 

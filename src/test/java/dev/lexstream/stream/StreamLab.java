@@ -45,7 +45,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A real broker and a real registry, with a producer and a read-committed reader of what is on the topics. */
 final class StreamLab implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -64,14 +64,20 @@ final class StreamLab implements AutoCloseable {
     /** Three new topics. */
     TopicSettings topics(int partitions) {
         TopicSettings topics = names();
-        broker.createTopic(topics.input(), partitions);
-        broker.createTopic(topics.output(), partitions);
-        broker.createTopic(topics.deadLetters(), partitions);
+        createTopic(topics.input(), partitions, Map.of());
+        createTopic(topics.output(), partitions, Map.of());
+        createTopic(topics.deadLetters(), partitions, Map.of());
         return topics;
     }
 
+    /** A new topic whose partitions can be written to: the broker answers before that, with leaders not yet ready. */
     void createTopic(String name, int partitions, Map<String, String> settings) {
         broker.createTopic(name, partitions, settings);
+        try (Admin admin = admin()) {
+            for (int partition = 0; partition < partitions; partition++) {
+                highWatermark(admin, new TopicPartition(name, partition));
+            }
+        }
     }
 
     Admin admin() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.TopicSettings;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class TopicsIT {
 
     private static final int MAX_REQUEST_BYTES = 16 << 20;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static StreamLab lab;
     private static Admin admin;
 
@@ -89,14 +87,16 @@ class TopicsIT {
 
     @Test
     void aBrokerThatIsNotThereIsNamedByItsSetting() {
-        try (Admin nobody = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:1"))) {
-            assertThatThrownBy(() -> Topics.check(nobody, lab.names(), MAX_REQUEST_BYTES, Duration.ofMillis(500)))
+        Map<String, Object> impatient =
+                Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", 500, "request.timeout.ms", 500);
+        try (Admin nobody = Admin.create(impatient)) {
+            assertThatThrownBy(() -> Topics.check(nobody, lab.names(), MAX_REQUEST_BYTES))
                     .isInstanceOf(TimeoutException.class)
                     .hasMessageContaining("kafka.bootstrap.servers");
         }
     }
 
     private static Topics check(TopicSettings names) {
-        return Topics.check(admin, names, MAX_REQUEST_BYTES, TIMEOUT);
+        return Topics.check(admin, names, MAX_REQUEST_BYTES);
     }
 }
