@@ -1,5 +1,14 @@
 package dev.lexstream.app;
 
+import dev.lexstream.config.ConfigurationException;
+import dev.lexstream.inference.DeviceLostException;
+import dev.lexstream.local.PortInUseException;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.registry.RegistryUnavailableException;
+import dev.lexstream.registry.SchemaRejectedException;
+import dev.lexstream.train.TrainingException;
+import org.apache.kafka.common.KafkaException;
+
 /** How the process ends. The numbers are API: scripts and supervisors rely on them. */
 public enum ExitCode {
     /** All went well. */
@@ -8,8 +17,8 @@ public enum ExitCode {
     INTERNAL(1, "an error that Lexstream has no name for"),
     /** The command line is wrong. */
     USAGE(2, "the command line is wrong"),
-    /** The pipeline file is missing or wrong. */
-    CONFIGURATION(3, "the pipeline file is missing or wrong, or names topics that do not exist"),
+    /** The pipeline file is missing or wrong, or does not fit what is there. */
+    CONFIGURATION(3, "the pipeline file is missing or wrong, a topic is missing, or a port is taken"),
     /** A model bundle is missing, altered or does not load. */
     MODEL(4, "a model bundle is missing, altered or does not load"),
     /** Training or evaluation data is missing or malformed, or training diverged. */
@@ -27,6 +36,26 @@ public enum ExitCode {
     ExitCode(int code, String meaning) {
         this.code = code;
         this.meaning = meaning;
+    }
+
+    /** What a failure means for the process: the first known cause decides. */
+    public static ExitCode of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConfigurationException
+                    || cause instanceof SchemaRejectedException
+                    || cause instanceof PortInUseException) {
+                return CONFIGURATION;
+            } else if (cause instanceof BundleException) {
+                return MODEL;
+            } else if (cause instanceof TrainingException) {
+                return DATA;
+            } else if (cause instanceof DeviceLostException) {
+                return DEVICE;
+            } else if (cause instanceof KafkaException || cause instanceof RegistryUnavailableException) {
+                return INFRASTRUCTURE;
+            }
+        }
+        return INTERNAL;
     }
 
     /** The process's exit status. */

@@ -1,18 +1,14 @@
 package dev.lexstream.cli;
 
-import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lexstream.app.ExitCode;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
-import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
-import dev.lexstream.nlp.Tagger;
-import dev.lexstream.torchscript.ElementType;
 import dev.lexstream.train.ConlluReader;
+import dev.lexstream.train.LoadedTagger;
 import dev.lexstream.train.TaggedSentence;
-import dev.lexstream.train.TaggerEvaluation;
 import dev.lexstream.train.TaggerScores;
 import dev.lexstream.train.TrainingException;
 import java.io.IOException;
@@ -52,11 +48,8 @@ final class EvalTaggerCommand implements Callable<Integer> {
         ModelBundle bundle = ModelBundle.open(model);
         List<TaggedSentence> sentences = ConlluReader.read(data);
         TorchRuntime.allCores().start();
-        try (TorchModel loaded = TorchModel.load(
-                bundle.manifest().architecture(), bundle.weights(), ElementType.FLOAT32, Device.cpu())) {
-            TaggerScores scores = new TaggerEvaluation(
-                            loaded, Tagger.of(bundle), bundle.manifest().labels())
-                    .evaluate(sentences);
+        try (LoadedTagger tagger = LoadedTagger.open(bundle)) {
+            TaggerScores scores = tagger.evaluate(sentences);
             if (json) {
                 printJson(scores);
             } else {

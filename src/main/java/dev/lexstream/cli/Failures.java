@@ -1,11 +1,10 @@
 package dev.lexstream.cli;
 
 import dev.lexstream.app.ExitCode;
-import dev.lexstream.model.BundleException;
-import dev.lexstream.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
+import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -21,6 +20,10 @@ final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+        if (failure instanceof InterruptedException || failure instanceof InterruptException) {
+            err.println("lexstream: interrupted");
+            return ExitCode.INTERRUPTED.code();
+        }
         ExitCode code = code(failure);
         if (code == ExitCode.INTERNAL) {
             failure.printStackTrace(err);
@@ -30,16 +33,14 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static ExitCode code(Exception failure) {
-        if (failure instanceof BundleException) {
-            return ExitCode.MODEL;
+        ExitCode code = ExitCode.of(failure);
+        if (code != ExitCode.INTERNAL) {
+            return code;
         }
-        if (failure instanceof TrainingException || failure instanceof IOException) {
-            return ExitCode.DATA;
-        }
-        if (failure instanceof IllegalArgumentException) {
-            return ExitCode.USAGE;
-        }
-        return ExitCode.INTERNAL;
+        // Only reading and writing the files that the command line names throws these.
+        return failure instanceof IOException
+                ? ExitCode.DATA
+                : failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.INTERNAL;
     }
 
     private static String message(Exception failure) {

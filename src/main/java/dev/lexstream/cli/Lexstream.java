@@ -47,8 +47,11 @@ public final class Lexstream implements Runnable {
         CommandLine eval = new CommandLine(new Group()).addSubcommand(new EvalTaggerCommand(out));
         train.getCommandSpec().usageMessage().description("Train a model and write its bundle.");
         eval.getCommandSpec().usageMessage().description("Measure a model on labelled data.");
-        CommandLine program =
-                new CommandLine(new Lexstream()).addSubcommand("train", train).addSubcommand("eval", eval);
+        CommandLine program = new CommandLine(new Lexstream())
+                .addSubcommand(new DemoCommand(out, err))
+                .addSubcommand(new RunCommand())
+                .addSubcommand("train", train)
+                .addSubcommand("eval", eval);
         program.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         return program.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

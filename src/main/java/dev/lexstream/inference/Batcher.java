@@ -27,7 +27,7 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
     private BatchStats stats = BatchStats.NONE;
     private int announced;
     private long sequence;
-    private boolean closed;
+    private Throwable closed;
 
     /**
      * @param budget of each batch
@@ -67,8 +67,8 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
         lock.lock();
         try {
             announced--;
-            if (closed) {
-                result.completeExceptionally(closedException());
+            if (closed != null) {
+                result.completeExceptionally(closed);
             } else {
                 backlog.add(new BatchItem<>(input, input.length(), sequence++, clock.getAsLong(), result));
             }
@@ -87,7 +87,7 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
     List<BatchItem<P, R>> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed) {
+            while (closed == null) {
                 BatchItem<P, R> oldest = backlog.oldest();
                 if (oldest == null) {
                     changed.await();
@@ -125,24 +125,20 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
     /** Fails what waits and releases the workers. Idempotent. */
     @Override
     public void close() {
-        fail(closedException());
+        fail(new IllegalStateException("the inference engine is closed"));
     }
 
-    /** As {@link #close}, for a reason that the callers get to know. */
+    /** As {@link #close}, for a reason that all callers get to know, later ones too. */
     void fail(Throwable reason) {
         List<BatchItem<P, R>> waiting;
         lock.lock();
         try {
-            closed = true;
+            closed = closed == null ? reason : closed;
             waiting = backlog.drain();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
         waiting.forEach(item -> item.result().completeExceptionally(reason));
-    }
-
-    private static IllegalStateException closedException() {
-        return new IllegalStateException("the inference engine is closed");
     }
 }

@@ -35,7 +35,8 @@ public record TaggerVocabulary(Vocabulary words, Vocabulary characters) {
 
     /** Words that differ in case or digits only are the same entry. */
     public static String normalize(String word) {
-        return DIGIT.matcher(word.toLowerCase(Locale.ROOT)).replaceAll("0");
+        String lower = word.toLowerCase(Locale.ROOT);
+        return lower.chars().anyMatch(Character::isDigit) ? DIGIT.matcher(lower).replaceAll("0") : lower;
     }
 
     public int wordId(String word) {

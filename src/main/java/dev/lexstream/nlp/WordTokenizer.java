@@ -36,31 +36,74 @@ public final class WordTokenizer {
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}]+");
 
+    private static final List<String> FUSED = List.of("cannot", "gonna", "gotta", "wanna");
+
     /** The tokens of a text, in order, not overlapping; none for a text without visible characters. */
     public List<Span> tokenize(String text) {
         List<Span> tokens = new ArrayList<>();
-        Matcher token = TOKEN.matcher(text);
-        while (token.find()) {
-            if (!INVISIBLE.matcher(token.group()).matches()) {
-                split(text, token.start(), token.end(), tokens);
+        Matcher pattern = TOKEN.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+        int at = 0;
+        while (at < text.length()) {
+            int end = plainWord(text, at);
+            boolean visible = end > at;
+            if (!visible) {
+                pattern.region(at, text.length()).lookingAt();
+                end = pattern.end();
+                visible = !INVISIBLE.matcher(text).region(at, end).matches();
             }
+            if (visible) {
+                split(text, at, end, tokens);
+            }
+            at = end;
         }
         return tokens;
     }
 
-    private static void split(String text, int begin, int end, List<Span> tokens) {
-        Matcher clitic = CLITIC.matcher(text).region(begin, end);
-        if (!clitic.matches()) {
-            tokens.add(new Span(begin, end));
-            return;
+    /**
+     * The end of a run of letters before white space, a comma or the end of the text, which no pattern would cut
+     * otherwise; {@code begin} when there is none. Most words are of this kind, and patterns are slow.
+     */
+    private static int plainWord(String text, int begin) {
+        int end = begin;
+        while (end < text.length() && Character.isLetter(text.charAt(end))) {
+            end++;
         }
+        boolean bounded = end == text.length() || text.charAt(end) == ' ' || text.startsWith(", ", end);
+        return bounded ? end : begin;
+    }
+
+    private static void split(String text, int begin, int end, List<Span> tokens) {
+        int cut = isFused(text, begin, end) ? cut(text, begin, end) : begin;
+        if (cut > begin) {
+            tokens.add(new Span(begin, cut));
+        }
+        tokens.add(new Span(cut, end));
+    }
+
+    /** Where the last part of a fused word begins, or {@code begin}. */
+    private static int cut(String text, int begin, int end) {
+        Matcher clitic = CLITIC.matcher(text).region(begin, end);
         int cut = begin;
-        for (int group = 1; group <= clitic.groupCount(); group++) {
-            if (clitic.start(group) > begin) {
-                cut = clitic.start(group);
+        if (clitic.matches()) {
+            for (int group = 1; group <= clitic.groupCount(); group++) {
+                cut = Math.max(cut, clitic.start(group));
             }
         }
-        tokens.add(new Span(begin, cut));
-        tokens.add(new Span(cut, end));
+        return cut;
+    }
+
+    /** Whether a word may be two tokens: asked for every word, so cheaper than the pattern. */
+    private static boolean isFused(String text, int begin, int end) {
+        for (String word : FUSED) {
+            if (word.length() == end - begin && text.regionMatches(true, begin, word, 0, end - begin)) {
+                return true;
+            }
+        }
+        for (int i = begin; i < end; i++) {
+            if (text.charAt(i) == '\'' || text.charAt(i) == '\u2019') {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Measures a tagger on sentences whose words are given. Uses the model from the calling thread. */
-public final class TaggerEvaluation {
+final class TaggerEvaluation {
 
     private static final int BATCH_SIZE = 64;
 
@@ -18,14 +18,14 @@ public final class TaggerEvaluation {
     private final Tagger tagger;
     private final List<String> labels;
 
-    public TaggerEvaluation(TorchModel model, Tagger tagger, List<String> labels) {
+    TaggerEvaluation(TorchModel model, Tagger tagger, List<String> labels) {
         this.model = model;
         this.tagger = tagger;
         this.labels = List.copyOf(labels);
     }
 
     /** Tags every sentence and counts. Gold tags that the model does not have count as missed. */
-    public TaggerScores evaluate(List<TaggedSentence> sentences) {
+    TaggerScores evaluate(List<TaggedSentence> sentences) {
         List<TaggerInput> inputs = sentences.stream()
                 .map(sentence -> tagger.prepare(sentence.words()))
                 .toList();

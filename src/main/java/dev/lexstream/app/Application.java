@@ -1,0 +1,110 @@
+package dev.lexstream.app;
+
+import dev.lexstream.config.Pipeline;
+import dev.lexstream.enrich.Enricher;
+import dev.lexstream.enrich.Stage;
+import dev.lexstream.event.EnrichedTextEncoder;
+import dev.lexstream.event.EventDecoder;
+import dev.lexstream.inference.BatchStats;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.registry.SchemaRegistry;
+import dev.lexstream.stream.EnrichmentStream;
+import dev.lexstream.stream.FaultPolicy;
+import dev.lexstream.stream.PrefetchStats;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * A running pipeline: registry, models and stream, made in this order and closed in the opposite one.
+ *
+ * <p>Threading: may be used from any thread.
+ */
+public final class Application implements AutoCloseable {
+
+    private final SchemaRegistry registry;
+    private final EnrichmentEngine engine;
+    private final EnrichmentStream stream;
+
+    private Application(SchemaRegistry registry, EnrichmentEngine engine, EnrichmentStream stream) {
+        this.registry = registry;
+        this.engine = engine;
+        this.stream = stream;
+    }
+
+    /**
+     * Loads the models, checks the topics and starts to read. Returns while the consumer group still forms.
+     *
+     * @throws BundleException when a model bundle cannot be used
+     * @throws dev.lexstream.config.ConfigurationException naming every setting and topic that is wrong
+     * @throws org.apache.kafka.common.KafkaException when the cluster does not answer
+     */
+    public static Application start(Pipeline pipeline) throws BundleException {
+        SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
+        EnrichmentEngine engine = null;
+        try {
+            engine = EnrichmentEngine.start(pipeline);
+            EnrichmentStream stream = stream(pipeline, engine.enricher(), registry);
+            stream.start();
+            return new Application(registry, engine, stream);
+        } catch (BundleException | RuntimeException e) {
+            if (engine != null) {
+                engine.close();
+            }
+            registry.close();
+            throw e;
+        }
+    }
+
+    private static EnrichmentStream stream(Pipeline pipeline, Enricher enricher, SchemaRegistry registry) {
+        return EnrichmentStream.create(
+                pipeline,
+                enricher,
+                EventDecoder.avro(registry),
+                EnrichedTextEncoder.avro(registry),
+                FaultPolicy.Limits.DEFAULT);
+    }
+
+    /** Completes with the failure that stopped the stream for good; never, when it is closed in peace. */
+    public CompletableFuture<Throwable> fault() {
+        return stream.fault();
+    }
+
+    /** Whether partitions are assigned and read. */
+    public boolean running() {
+        return stream.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Name and version of each stage's model, by stage. */
+    public Map<String, String> models() {
+        Map<String, String> models = new LinkedHashMap<>();
+        for (Stage stage : engine.enricher().stages()) {
+            models.put(stage.name(), stage.model().name() + " " + stage.model().version());
+        }
+        return models;
+    }
+
+    /** The models' batches so far, by stage. */
+    public Map<String, BatchStats> batches() {
+        return engine.stats();
+    }
+
+    /** How well prefetching works so far. */
+    public PrefetchStats prefetch() {
+        return stream.prefetch();
+    }
+
+    /** Dead letters written so far. */
+    public long deadLetters() {
+        return stream.deadLetters();
+    }
+
+    /** Finishes the records in hand, commits, leaves the group and frees the devices. Idempotent. */
+    @Override
+    public void close() {
+        stream.close();
+        engine.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.lexstream.cli;
+
+import dev.lexstream.event.Annotation;
+import dev.lexstream.event.EnrichedText;
+import dev.lexstream.event.StageStatus;
+import dev.lexstream.event.TokenTag;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Help.Ansi;
+
+/** Prints enriched texts as rows of a table: id, language, and what the stages found, wrapped to the width. */
+final class EventTable {
+
+    private static final int ID = 10;
+    private static final int LANGUAGE = 14;
+    private static final int INDENT = 2 + ID + LANGUAGE;
+    private static final int WIDTH = 110;
+
+    private final PrintStream out;
+    private final Ansi ansi;
+
+    EventTable(PrintStream out, Ansi ansi) {
+        this.out = out;
+        this.ansi = ansi;
+    }
+
+    void header() {
+        out.println(ansi.string("  @|bold " + pad("event", ID) + pad("language", LANGUAGE) + "enriched text|@"));
+    }
+
+    void row(EnrichedText text) {
+        String language =
+                (text.getLanguage().getCode() == null ? "?" : text.getLanguage().getCode()) + " "
+                        + text.getLanguage().getOrigin().name().toLowerCase(Locale.ROOT);
+        String prefix = "  " + pad(text.getId(), ID) + pad(language, LANGUAGE);
+        List<Cell> cells = new ArrayList<>();
+        for (Annotation annotation : text.getAnnotations()) {
+            cells.addAll(cells(text.getText(), annotation));
+        }
+        print(prefix, cells);
+    }
+
+    /** What is printed as one piece: a word with its tag. */
+    private record Cell(String plain, String styled) {}
+
+    private List<Cell> cells(String text, Annotation annotation) {
+        List<Cell> cells = new ArrayList<>();
+        if (annotation.getStatus() == StageStatus.SKIPPED) {
+            cells.add(new Cell(text, escape(text)));
+            String note = "(" + annotation.getStage() + " skipped: " + annotation.getReason() + ")";
+            cells.add(new Cell(note, "@|faint " + note + "|@"));
+            return cells;
+        }
+        for (TokenTag tag : annotation.getTags()) {
+            String word = text.substring(
+                    text.offsetByCodePoints(0, tag.getStart()), text.offsetByCodePoints(0, tag.getEnd()));
+            cells.add(new Cell(word + "/" + tag.getLabel(), escape(word) + "@|cyan /" + tag.getLabel() + "|@"));
+        }
+        if (annotation.getStatus() == StageStatus.TRUNCATED) {
+            cells.add(new Cell("… " + annotation.getReason(), "@|yellow … " + annotation.getReason() + "|@"));
+        }
+        return cells;
+    }
+
+    private void print(String prefix, List<Cell> cells) {
+        StringBuilder line = new StringBuilder(prefix);
+        int width = INDENT;
+        for (Cell cell : cells) {
+            int cellWidth = width(cell.plain());
+            if (width > INDENT && width + cellWidth > WIDTH) {
+                out.println(line);
+                line = new StringBuilder(" ".repeat(INDENT));
+                width = INDENT;
+            }
+            line.append(ansi.string(cell.styled())).append(' ');
+            width += cellWidth + 1;
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    /** Terminal columns: ideographs take two. */
+    private static int width(String text) {
+        return text.codePoints()
+                .map(c -> (Character.isIdeographic(c) || (c >= 0x3000 && c <= 0xffef)) ? 2 : 1)
+                .sum();
+    }
+
+    private static String pad(String text, int width) {
+        int missing = width - width(text);
+        return missing > 0 ? text + " ".repeat(missing) : text + " ";
+    }
+
+    /** Keeps texts from being read as styles. */
+    private static String escape(String text) {
+        return text.replace("@|", "@\u200b|").replace("|@", "|\u200b@");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.lexstream.cli;
+
+import dev.lexstream.app.Lifecycle;
+import dev.lexstream.config.Pipeline;
+import dev.lexstream.config.PipelineLoader;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.registry.SchemaRegistry;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lexstream run}. */
+@Command(
+        name = "run",
+        description = "Run a pipeline until the process is told to end.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Pipeline file (YAML).")
+    private Path config;
+
+    @Override
+    public Integer call() throws BundleException {
+        return new Lifecycle().run(load(config)).code();
+    }
+
+    static Pipeline load(Path file) {
+        PipelineLoader loader =
+                new PipelineLoader(System.getenv(), ModelsFolder.shipped(), registry -> SchemaRegistry.connect(registry)
+                        .close());
+        return loader.load(file);
+    }
+}

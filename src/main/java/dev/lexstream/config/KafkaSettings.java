@@ -1,0 +1,173 @@
+package dev.lexstream.config;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * What the {@code kafka} section may hold: any setting of Kafka Streams, and any of its consumer, producer and admin clients
+ * with or without Kafka Streams' prefixes ({@code consumer.}, {@code main.consumer.}, {@code restore.consumer.},
+ * {@code global.consumer.}, {@code producer.}, {@code admin.}), except those that Lexstream itself must set for its
+ * guarantees to hold.
+ */
+public final class KafkaSettings {
+
+    private static final Map<String, String> REFUSED = refused();
+    private static final Map<String, ConfigDef> BY_PREFIX = byPrefix();
+
+    private KafkaSettings() {}
+
+    /**
+     * What is wrong with settings: names that do not exist, values of the wrong type or out of range, and what would break
+     * the guarantees.
+     *
+     * @return found and allowed by setting name, in the order given; empty when all is well
+     */
+    public static Map<String, ConfigProblem> problems(Map<String, String> settings) {
+        Map<String, ConfigProblem> problems = new LinkedHashMap<>();
+        settings.forEach((name, value) -> problem(name, value).ifPresent(problem -> problems.put(name, problem)));
+        if (settings.getOrDefault(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "").isBlank()) {
+            problems.put(
+                    StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    new ConfigProblem(
+                            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                            "missing",
+                            "allowed are host:port, comma-separated"));
+        }
+        return problems;
+    }
+
+    private static Optional<ConfigProblem> problem(String name, String value) {
+        if (name.startsWith(StreamsConfig.CLIENT_TAG_PREFIX)) {
+            return Optional.empty();
+        }
+        Optional<ConfigDef.ConfigKey> key = key(name);
+        if (key.isEmpty()) {
+            return Optional.of(new ConfigProblem(name, "unknown setting", nearest(name)));
+        }
+        String reason = REFUSED.get(key.get().name);
+        if (reason == null && name.equals(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)) {
+            reason = "write consumer.interceptor.classes or producer.interceptor.classes";
+        }
+        if (reason != null) {
+            return Optional.of(new ConfigProblem(name, "cannot be set", reason));
+        }
+        return unsafe(key.get().name, value)
+                .map(allowed -> new ConfigProblem(name, value, allowed))
+                .or(() -> invalid(name, key.get(), value));
+    }
+
+    private static Optional<ConfigDef.ConfigKey> key(String name) {
+        return BY_PREFIX.entrySet().stream()
+                .filter(entry -> name.startsWith(entry.getKey()))
+                .map(entry -> entry.getValue()
+                        .configKeys()
+                        .get(name.substring(entry.getKey().length())))
+                .filter(key -> key != null)
+                .findFirst();
+    }
+
+    private static String nearest(String name) {
+        Set<String> known = new HashSet<>();
+        BY_PREFIX.forEach((prefix, definition) -> definition.names().forEach(each -> known.add(prefix + each)));
+        return Spelling.nearest(name, known)
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElse("allowed are settings of Kafka Streams and its clients");
+    }
+
+    /** Values that lose, repeat or reorder records. */
+    private static Optional<String> unsafe(String name, String value) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case ProducerConfig.ACKS_CONFIG -> value.equals("all") || value.equals("-1")
+                            ? null
+                            : "allowed is all: other values lose records";
+                    case ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG -> value.equals("true")
+                            ? null
+                            : "allowed is true: without it records are repeated and reordered";
+                    case ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG -> value.equals("false")
+                            ? null
+                            : "allowed is false: the order of records with the same key is kept";
+                    default -> null;
+                });
+    }
+
+    private static Optional<ConfigProblem> invalid(String name, ConfigDef.ConfigKey key, String value) {
+        try {
+            Object parsed = ConfigDef.parseType(name, value, key.type);
+            if (key.validator != null) {
+                key.validator.ensureValid(name, parsed);
+            }
+            return Optional.empty();
+        } catch (ConfigException e) {
+            String allowed = "allowed is " + key.type.name().toLowerCase(Locale.ROOT)
+                    + (key.validator == null ? "" : " " + key.validator);
+            return Optional.of(
+                    new ConfigProblem(name, key.type == ConfigDef.Type.PASSWORD ? "a value" : value, allowed));
+        }
+    }
+
+    private static Map<String, ConfigDef> byPrefix() {
+        Map<String, ConfigDef> byPrefix = new LinkedHashMap<>();
+        ConfigDef consumer = ConsumerConfig.configDef();
+        for (String prefix : new String[] {
+            StreamsConfig.MAIN_CONSUMER_PREFIX,
+            StreamsConfig.RESTORE_CONSUMER_PREFIX,
+            StreamsConfig.GLOBAL_CONSUMER_PREFIX,
+            StreamsConfig.CONSUMER_PREFIX
+        }) {
+            byPrefix.put(prefix, consumer);
+        }
+        byPrefix.put(StreamsConfig.PRODUCER_PREFIX, ProducerConfig.configDef());
+        byPrefix.put(StreamsConfig.ADMIN_CLIENT_PREFIX, AdminClientConfig.configDef());
+        ConfigDef plain = new ConfigDef(StreamsConfig.configDef());
+        Stream.of(consumer, ProducerConfig.configDef(), AdminClientConfig.configDef())
+                .flatMap(definition -> definition.configKeys().values().stream())
+                .filter(key -> !plain.names().contains(key.name))
+                .forEach(plain::define);
+        byPrefix.put("", plain);
+        return byPrefix;
+    }
+
+    private static Map<String, String> refused() {
+        Map<String, String> refused = new LinkedHashMap<>();
+        refused.put(StreamsConfig.APPLICATION_ID_CONFIG, "set application-id at the top of the file");
+        refused.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, "set topics.dead-letters");
+        String serdes = "records have the formats of Lexstream";
+        Arrays.asList(
+                        StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG,
+                        StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG,
+                        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG)
+                .forEach(name -> refused.put(name, serdes));
+        String errors = "Lexstream decides what is dead-lettered and what stops the stream";
+        Arrays.asList(
+                        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                        "default.production.exception.handler",
+                        "default.deserialization.exception.handler",
+                        StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG)
+                .forEach(name -> refused.put(name, errors));
+        String streams = "Kafka Streams sets it";
+        Arrays.asList(
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG)
+                .forEach(name -> refused.put(name, streams));
+        return refused;
+    }
+}

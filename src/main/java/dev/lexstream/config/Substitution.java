@@ -1,0 +1,54 @@
+package dev.lexstream.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Puts environment variables into values: {@code ${NAME}} is the variable's value and must be set, {@code ${NAME:text}} is
+ * {@code text} when it is not. Two dollar signs in front of a brace are one, and the text behind is left as it is. What was
+ * put in is not looked at again.
+ */
+final class Substitution {
+
+    private static final Pattern REFERENCE = Pattern.compile(
+            "\\$\\$\\{|\\$\\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::(?<text>[^}]*))?}|(?<malformed>\\$\\{)");
+
+    private final Map<String, String> environment;
+
+    Substitution(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** A value, or what is wrong with it; the message never holds a variable's value. */
+    record Result(String value, List<String> problems) {}
+
+    Result apply(String text) {
+        List<String> problems = new ArrayList<>();
+        Matcher references = REFERENCE.matcher(text);
+        StringBuilder value = new StringBuilder();
+        while (references.find()) {
+            references.appendReplacement(value, Matcher.quoteReplacement(value(references, problems)));
+        }
+        return new Result(references.appendTail(value).toString(), problems);
+    }
+
+    private String value(Matcher reference, List<String> problems) {
+        String name = reference.group("name");
+        if (reference.group("malformed") != null) {
+            problems.add("${ that begins no ${NAME} or ${NAME:default}");
+            return "";
+        }
+        if (name == null) {
+            return "${";
+        }
+        String value = environment.getOrDefault(name, reference.group("text"));
+        if (value == null) {
+            problems.add("environment variable " + name + " is not set");
+            return "";
+        }
+        return value;
+    }
+}

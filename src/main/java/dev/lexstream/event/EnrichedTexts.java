@@ -1,0 +1,112 @@
+package dev.lexstream.event;
+
+import dev.lexstream.enrich.ModelId;
+import dev.lexstream.enrich.Outcome;
+import dev.lexstream.nlp.Coverage;
+import dev.lexstream.nlp.Tagging;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts an event and what the stages made of its text into an output record. The one place where the terms of enrichment
+ * meet those of the schemas, which share names such as {@code Language} and {@code TokenTag}.
+ */
+public final class EnrichedTexts {
+
+    private EnrichedTexts() {}
+
+    /**
+     * The output record.
+     *
+     * @param event the text event
+     * @param language the language the plan was made for
+     * @param outcomes one for each stage, in stage order
+     * @param receivedAt when the event reached this process
+     * @param enrichedAt when all stages had ended
+     * @throws IllegalArgumentException for an {@link Outcome.Failed}, which belongs in the dead letters
+     */
+    public static EnrichedText of(
+            TextEvent event,
+            dev.lexstream.enrich.Language language,
+            List<Outcome> outcomes,
+            Instant receivedAt,
+            Instant enrichedAt) {
+        List<Annotation> annotations = new ArrayList<>(outcomes.size());
+        for (Outcome outcome : outcomes) {
+            annotations.add(outcome.accept(ANNOTATION));
+        }
+        return new EnrichedText(
+                event.getId(),
+                event.getText(),
+                event.getSource(),
+                event.getOccurredAt(),
+                event.getAttributes(),
+                language(language),
+                annotations,
+                receivedAt,
+                enrichedAt);
+    }
+
+    private static Language language(dev.lexstream.enrich.Language language) {
+        LanguageOrigin origin =
+                switch (language.origin()) {
+                    case DECLARED -> LanguageOrigin.DECLARED;
+                    case DETECTED -> LanguageOrigin.DETECTED;
+                    case UNKNOWN -> LanguageOrigin.UNKNOWN;
+                };
+        Double confidence =
+                language.confidence().isPresent() ? language.confidence().getAsDouble() : null;
+        return new Language(language.code().orElse(null), origin, confidence);
+    }
+
+    private static final Outcome.Visitor<Annotation> ANNOTATION = new Outcome.Visitor<>() {
+        @Override
+        public Annotation enriched(Outcome.Enriched outcome) {
+            Coverage coverage = outcome.annotation().coverage();
+            ModelId model = outcome.model();
+            return new Annotation(
+                    outcome.stage(),
+                    model.name(),
+                    model.version(),
+                    coverage.truncated() ? StageStatus.TRUNCATED : StageStatus.DONE,
+                    coverage.truncated()
+                            ? "input limited to %d of %d tokens".formatted(coverage.processed(), coverage.total())
+                            : null,
+                    outcome.elapsed().toNanos() / 1000,
+                    tags(outcome.annotation()),
+                    List.of(),
+                    List.of());
+        }
+
+        @Override
+        public Annotation skipped(Outcome.Skipped outcome) {
+            return new Annotation(
+                    outcome.stage(),
+                    null,
+                    null,
+                    StageStatus.SKIPPED,
+                    outcome.reason(),
+                    0L,
+                    List.of(),
+                    List.of(),
+                    List.of());
+        }
+
+        @Override
+        public Annotation failed(Outcome.Failed outcome) {
+            throw new IllegalArgumentException("stage " + outcome.stage() + " failed; a dead letter is no output");
+        }
+    };
+
+    private static List<TokenTag> tags(dev.lexstream.nlp.Annotation annotation) {
+        if (!(annotation instanceof Tagging tagging)) {
+            return List.of();
+        }
+        List<TokenTag> tags = new ArrayList<>(tagging.tags().size());
+        for (dev.lexstream.nlp.TokenTag tag : tagging.tags()) {
+            tags.add(new TokenTag(tag.start(), tag.end(), tag.label(), tag.score()));
+        }
+        return tags;
+    }
+}

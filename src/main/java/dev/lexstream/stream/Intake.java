@@ -1,0 +1,119 @@
+package dev.lexstream.stream;
+
+import dev.lexstream.enrich.Enricher;
+import dev.lexstream.enrich.Text;
+import dev.lexstream.event.EventDecoder;
+import dev.lexstream.event.TextEvent;
+import dev.lexstream.event.UndecodableEventException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where records become texts on their way: all records of a poll at once, so that the models see them together, or one at
+ * a time for those that no poll has submitted.
+ *
+ * <p>Threading: one instance serves all stream threads of an application.
+ */
+public final class Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final EventDecoder decoder;
+    private final Enricher enricher;
+    private final Clock clock;
+    private final Arrivals arrivals = new Arrivals();
+    private final LongAdder polls = new LongAdder();
+    private final LongAdder failedPolls = new LongAdder();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+
+    /**
+     * An intake with nothing in it.
+     *
+     * @param decoder reads the values of records
+     * @param enricher sends texts through the models; blocks while it is full
+     * @param clock tells when records are received
+     */
+    public Intake(EventDecoder decoder, Enricher enricher, Clock clock) {
+        this.decoder = Objects.requireNonNull(decoder, "decoder");
+        this.enricher = Objects.requireNonNull(enricher, "enricher");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /**
+     * Decodes and submits what a poll returned, waiting for room in the engine. Never throws: records that cannot be
+     * submitted now are left to be taken one at a time, where a failure reaches the stream thread. Restores the interrupt
+     * flag.
+     */
+    void prefetch(Iterable<ConsumerRecord<byte[], byte[]>> polled) {
+        polls.increment();
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : polled) {
+                Arrival arrival = arrive(record.topic(), record.value());
+                arrivals.put(partition(record), record.offset(), record.value(), arrival);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failedPolls.increment();
+        } catch (RuntimeException e) {
+            // most likely the registry or the engine: trying the other records too would only take longer
+            failedPolls.increment();
+            LOG.warn("Records of a poll could not be submitted together: {}", e.toString());
+        }
+    }
+
+    /**
+     * The text of a record that is now processed.
+     *
+     * @param value the array that the poll returned
+     * @throws UndecodableEventException when it holds none, a data error
+     * @throws RuntimeException when it cannot be known now, an infrastructure error
+     */
+    PendingText take(TopicPartition partition, long offset, byte[] value) {
+        Optional<Arrival> prefetched = arrivals.take(partition, offset, value);
+        (prefetched.isPresent() ? hits : misses).increment();
+        try {
+            return (prefetched.isPresent() ? prefetched.get() : arrive(partition.topic(), value)).text();
+        } catch (InterruptedException e) {
+            throw new InterruptException("interrupted while waiting for room in the inference engine", e);
+        }
+    }
+
+    /** Gives up what is on its way for a partition that somebody else reads from now on, or that is read again. */
+    void drop(TopicPartition partition) {
+        arrivals.drop(partition);
+    }
+
+    /** Like {@link #drop(TopicPartition)} for each. */
+    void dropAll(Collection<TopicPartition> partitions) {
+        partitions.forEach(arrivals::drop);
+    }
+
+    /** Counts up to now. */
+    public PrefetchStats stats() {
+        return new PrefetchStats(polls.sum(), failedPolls.sum(), hits.sum(), misses.sum(), arrivals.size());
+    }
+
+    private Arrival arrive(String topic, byte[] value) throws InterruptedException {
+        TextEvent event;
+        try {
+            event = decoder.decode(topic, value);
+        } catch (UndecodableEventException e) {
+            return new Arrival.Undecodable(e);
+        }
+        Text text = new Text(event.getText(), Optional.ofNullable(event.getLanguage()));
+        return new Arrival.Submitted(new PendingText(event, enricher.enrich(text), clock.instant()));
+    }
+
+    private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+}

@@ -1,0 +1,17 @@
+package dev.lexstream.stream;
+
+/**
+ * The enriched record is larger than the output topic takes. A data error: the record belongs in the dead letters. Has to be
+ * known before the record is sent, since a transaction with a refused record cannot be committed.
+ */
+public final class OutputTooLargeException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    OutputTooLargeException(String topic, long bytes, long limit) {
+        super(
+                "enriched record of %d bytes for topic %s; allowed are %d bytes (the lower of the topic's max.message.bytes and the producer's max.request.size)"
+                        .formatted(bytes, topic, limit));
+        setStackTrace(new StackTraceElement[0]);
+    }
+}

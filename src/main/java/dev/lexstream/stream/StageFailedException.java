@@ -1,0 +1,20 @@
+package dev.lexstream.stream;
+
+import dev.lexstream.enrich.Outcome;
+
+/** A model cannot process this text. A data error: the record belongs in the dead letters. */
+public final class StageFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    StageFailedException(Outcome.Failed outcome) {
+        super("stage %s, model %s version %s: %s"
+                .formatted(
+                        outcome.stage(),
+                        outcome.model().name(),
+                        outcome.model().version(),
+                        outcome.cause().getMessage()));
+        // a stack trace of the stream thread would tell nothing, in a header of each dead letter
+        setStackTrace(new StackTraceElement[0]);
+    }
+}

@@ -1,0 +1,279 @@
+package dev.lexstream.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PipelineLoaderTest {
+
+    private static final String MINIMAL =
+            """
+            kafka:
+              bootstrap.servers: localhost:9092
+            registry:
+              schema.registry.url: http://localhost:8081
+            topics:
+              input: texts
+              output: enriched-texts
+            stages:
+              - name: tag
+                model: tagger-en
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aMinimalFileGetsAllDefaults() {
+        Pipeline pipeline = load(MINIMAL, Map.of());
+
+        assertThat(pipeline)
+                .isEqualTo(new Pipeline(
+                        "lexstream",
+                        Map.of("bootstrap.servers", "localhost:9092"),
+                        Map.of("schema.registry.url", "http://localhost:8081"),
+                        TopicSettings.existing("texts", "enriched-texts", "texts-dead-letters"),
+                        Path.of("default-models"),
+                        new LanguageSettings(PipelineDefaults.LANGUAGES),
+                        List.of(new StageSettings("tag", "tagger-en")),
+                        InferenceSettings.defaults()));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        Pipeline pipeline = load(
+                """
+                application-id: my.texts
+                kafka:
+                  bootstrap.servers: [a:9092, b:9092]
+                  num.stream.threads: 4
+                  producer.linger.ms: 0
+                  ssl.truststore.password: ${TRUST}
+                registry:
+                  schema.registry.url: ${REGISTRY:http://localhost:8081}/x
+                topics:
+                  input: in
+                  output: out
+                  dead-letters: dead
+                  create: true
+                  partitions: 3
+                  replication-factor: 2
+                models: bundles
+                language:
+                  detect: [en, de]
+                stages:
+                  - {name: tag, model: tagger-en}
+                  - {name: tag-more, model: other}
+                inference:
+                  threads: 2
+                  max-texts: 10
+                  batch-tokens: 20
+                  batch-members: 30
+                  batch-deadline: 7ms
+                  result-timeout: 20s
+                """,
+                Map.of("TRUST", "pass${WORD"));
+
+        assertThat(pipeline)
+                .isEqualTo(new Pipeline(
+                        "my.texts",
+                        Map.of(
+                                "bootstrap.servers", "a:9092,b:9092",
+                                "num.stream.threads", "4",
+                                "producer.linger.ms", "0",
+                                "ssl.truststore.password", "pass${WORD"),
+                        Map.of("schema.registry.url", "http://localhost:8081/x"),
+                        new TopicSettings("in", "out", "dead", true, 3, Optional.of((short) 2)),
+                        folder.toAbsolutePath().resolve("bundles"),
+                        new LanguageSettings(List.of("en", "de")),
+                        List.of(new StageSettings("tag", "tagger-en"), new StageSettings("tag-more", "other")),
+                        new InferenceSettings(2, 10, 20, 30, Duration.ofMillis(7), Duration.ofSeconds(20))));
+    }
+
+    @Test
+    void everyOffenderIsNamedAtOnceWithItsLine() {
+        ConfigurationException failure = failure(
+                """
+                aplication-id: x
+                kafka:
+                  bootstrap.server: localhost:9092
+                  num.stream.threads: many
+                  application.id: y
+                registry: 5
+                topics:
+                  input: texts
+                  output: texts
+                  create: perhaps
+                  partitions: 0
+                stages:
+                  - name: Tag!
+                    modle: tagger-en
+                  - name: tag
+                    model: a
+                  - name: tag
+                    model: b
+                inference:
+                  batch-deadline: 5
+                """);
+
+        assertThat(failure.problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactlyInAnyOrder(
+                        "aplication-id (line 1): unknown key; did you mean application-id?",
+                        "kafka.bootstrap.server (line 3): unknown setting; did you mean bootstrap.servers?",
+                        "kafka.num.stream.threads (line 4): many; allowed is int",
+                        "kafka.application.id (line 5): cannot be set; set application-id at the top of the file",
+                        "kafka.bootstrap.servers: missing; allowed are host:port, comma-separated",
+                        "registry (line 6): a single value; allowed is a mapping of keys",
+                        "topics.output (line 9): texts; input, output and dead-letters must differ",
+                        "topics.create (line 10): perhaps; allowed are true and false",
+                        "topics.partitions (line 11): 0; allowed is a whole number from 1 to 100000",
+                        "stages[0].name (line 13): Tag!; allowed are lower-case letters, digits and '-', at most 40, and none of [texts, decode, emit, enriched]",
+                        "stages[0].model: missing; a value is required",
+                        "stages[0].modle (line 14): unknown key; did you mean model?",
+                        "stages[2].name (line 17): tag a second time; names of stages must differ",
+                        "inference.batch-deadline (line 20): 5; allowed is a duration from 0ms, such as 5ms, 20s or 2m");
+        assertThat(failure).hasMessageContaining("pipeline.yaml has 14 problems:\n  ");
+    }
+
+    @Test
+    void anEmptyFileNamesAllThatIsRequired() {
+        assertThat(failure("").problems())
+                .extracting(ConfigProblem::where)
+                .containsExactlyInAnyOrder("kafka.bootstrap.servers", "topics.input", "topics.output", "stages");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            main.consumer.max.poll.recods  | did you mean main.consumer.max.poll.records?
+            producer.lingr.ms              | did you mean producer.linger.ms?
+            procesing.guarantee            | did you mean processing.guarantee?
+            nothing.like.it.at.all.in.kafka| allowed are settings of Kafka Streams and its clients
+            """)
+    void aMisspeltKafkaSettingNamesTheNearest(String name, String allowed) {
+        ConfigurationException failure = failure(MINIMAL.replace("kafka:\n", "kafka:\n  " + name + ": 1\n"));
+
+        assertThat(failure.problems())
+                .containsExactly(new ConfigProblem("kafka." + name + " (line 2)", "unknown setting", allowed));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            processing.exception.handler            | a.b.C
+            errors.dead.letter.queue.topic.name     | dead
+            main.consumer.group.id                  | other
+            default.value.serde                     | a.b.C
+            interceptor.classes                     | a.b.C
+            producer.acks                           | 1
+            enable.idempotence                      | false
+            producer.transactional.id               | mine
+            """)
+    void settingsThatBreakTheGuaranteesAreRefused(String name, String value) {
+        ConfigurationException failure =
+                failure(MINIMAL.replace("kafka:\n", "kafka:\n  " + name + ": " + value + "\n"));
+
+        assertThat(failure.problems()).extracting(ConfigProblem::where).containsExactly("kafka." + name + " (line 2)");
+    }
+
+    @Test
+    void aVariableThatIsNotSetIsAProblemAndOneWithADefaultIsNot() {
+        ConfigurationException failure = failure(MINIMAL.replace("input: texts", "input: ${TOPIC}-${OTHER:x}"));
+
+        assertThat(failure.problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactly(
+                        "topics.input (line 6): environment variable TOPIC is not set; set it or give a default: ${NAME:default}");
+    }
+
+    @Test
+    void aDoubledDollarKeepsTheTextForKafkasOwnConfigProviders() {
+        Pipeline pipeline =
+                load(MINIMAL.replace("kafka:\n", "kafka:\n  sasl.jaas.config: $${file:/run/secrets:jaas}\n"), Map.of());
+
+        assertThat(pipeline.kafka()).containsEntry("sasl.jaas.config", "${file:/run/secrets:jaas}");
+    }
+
+    @Test
+    void aDuplicateKeyNamesBothLines() {
+        ConfigurationException failure = failure(MINIMAL.replace("  output:", "  input: again\n  output:"));
+
+        assertThat(failure.problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactly("topics.input (line 7): a second time, first on line 6; once is allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            'a: [1, 2'       | not YAML
+            '- a'            | a list
+            'just text'      | a single value
+            'a: *b'          | alias
+            """)
+    void whatIsNoMappingIsSaidOnce(String document, String found) {
+        ConfigurationException failure = failure(document);
+
+        assertThat(failure.problems().get(0).where()).contains("line 1");
+        assertThat(failure.problems().get(0).found()).contains(found);
+    }
+
+    @Test
+    void whatTheRegistrysClientRefusesIsAProblemOfItsSection() throws IOException {
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), MINIMAL);
+        PipelineLoader loader = new PipelineLoader(Map.of(), folder, settings -> {
+            throw new IllegalArgumentException("url of " + settings.size() + " is odd");
+        });
+
+        assertThatThrownBy(() -> loader.load(file))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("registry (line 3): url of 1 is odd");
+    }
+
+    @Test
+    void aMissingFileAndOneThatIsNotTextAreNamed() throws IOException {
+        Path latin = folder.resolve("latin.yaml");
+        Files.write(latin, "a: é".getBytes(StandardCharsets.ISO_8859_1));
+        PipelineLoader loader = loader(Map.of());
+
+        assertThatThrownBy(() -> loader.load(folder.resolve("none.yaml")))
+                .hasMessageContaining("none.yaml has 1 problem:\n  file: no such file");
+        assertThatThrownBy(() -> loader.load(latin)).hasMessageContaining("file: not UTF-8");
+    }
+
+    private Pipeline load(String document, Map<String, String> environment) {
+        try {
+            return loader(environment).load(Files.writeString(folder.resolve("pipeline.yaml"), document));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private ConfigurationException failure(String document) {
+        return catchThrowableOfType(ConfigurationException.class, () -> load(document, Map.of()));
+    }
+
+    private static PipelineLoader loader(Map<String, String> environment) {
+        return new PipelineLoader(environment, Path.of("default-models"), settings -> {});
+    }
+}

@@ -1,0 +1,198 @@
+package dev.lexstream.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.lexstream.nlp.Prepared;
+import dev.lexstream.nlp.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The engine around a device of our own, so that it can fail when a test wants it to. */
+@Timeout(20)
+class BatchingInferenceTest {
+
+    private static final String PROBE = "probe";
+
+    private final ExecutorService pool = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void shutDown() {
+        pool.shutdown();
+    }
+
+    private record Word(String text) implements Prepared {
+        @Override
+        public int length() {
+            return text.length();
+        }
+    }
+
+    /** Upper-cases words; refuses to prepare empty ones and to complete those that the device answers with nothing. */
+    private static final class UpperCase implements Task<String, Word, String, String> {
+        @Override
+        public Word prepare(String input) {
+            if (input.isEmpty()) {
+                throw new IllegalArgumentException("empty");
+            }
+            return new Word(input);
+        }
+
+        @Override
+        public String method() {
+            throw new UnsupportedOperationException("this task needs no model");
+        }
+
+        @Override
+        public NDList batch(NDManager manager, List<Word> members) {
+            throw new UnsupportedOperationException("this task needs no model");
+        }
+
+        @Override
+        public List<String> unbatch(NDList outputs, List<Word> members) {
+            throw new UnsupportedOperationException("this task needs no model");
+        }
+
+        @Override
+        public String complete(Word prepared, String result) {
+            return prepared.text() + "=" + result;
+        }
+    }
+
+    /** A device that fails on batches with a poisonous word, and on everything once it is broken. */
+    private static final class Device implements BatchRunner<Word, String> {
+        private final List<Integer> batches = new CopyOnWriteArrayList<>();
+        private final AtomicBoolean broken = new AtomicBoolean();
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        @Override
+        public List<String> run(List<Word> members) {
+            batches.add(members.size());
+            if (broken.get() || members.stream().anyMatch(word -> word.text().startsWith("poison"))) {
+                throw new IllegalStateException("kernel failed");
+            }
+            return members.stream()
+                    .map(word -> word.text().toUpperCase(Locale.ROOT))
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            closed.set(true);
+        }
+    }
+
+    private BatchingInference<String, Word, String, String> start(Device... devices) {
+        return BatchingInference.start(
+                "test",
+                new UpperCase(),
+                List.of(devices),
+                pool,
+                new TokenBudget(1000, 16),
+                Duration.ofMillis(5),
+                PROBE);
+    }
+
+    @Test
+    void everyInputGetsItsOwnResultOnSeveralDevices() throws Exception {
+        try (var inference = start(new Device(), new Device())) {
+            List<CompletableFuture<String>> results = new ArrayList<>();
+            for (int i = 0; i < 2000; i++) {
+                results.add(inference.submit("word" + i));
+            }
+            for (int i = 0; i < results.size(); i++) {
+                assertThat(results.get(i).get(10, TimeUnit.SECONDS)).isEqualTo("word" + i + "=WORD" + i);
+            }
+            assertThat(inference.stats().members()).isEqualTo(2000);
+            assertThat(inference.stats().meanBatch()).isGreaterThan(2);
+        }
+    }
+
+    @Test
+    void onlyThePoisonousInputOfABatchFails() {
+        Device device = new Device();
+        try (var inference = start(device)) {
+            List<CompletableFuture<String>> results = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                results.add(inference.submit(i % 20 == 7 ? "poison" + i : "word" + i));
+            }
+            for (int i = 0; i < 64; i++) {
+                if (i % 20 == 7) {
+                    assertThat(results.get(i))
+                            .failsWithin(Duration.ofSeconds(10))
+                            .withThrowableOfType(ExecutionException.class)
+                            .withCauseInstanceOf(ItemFailedException.class)
+                            .withMessageContaining("kernel failed");
+                } else {
+                    assertThat(results.get(i)).succeedsWithin(Duration.ofSeconds(10));
+                }
+            }
+        }
+    }
+
+    @Test
+    void anInputThatCannotBePreparedFailsAlone() {
+        try (var inference = start(new Device())) {
+            assertThat(inference.submit(""))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(ItemFailedException.class);
+            assertThat(inference.submit("fine")).succeedsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void aBrokenDeviceBlamesNoInput() {
+        Device device = new Device();
+        try (var inference = start(device)) {
+            device.broken.set(true);
+            assertThat(inference.submit("word"))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(DeviceLostException.class);
+            assertThat(inference.submit("another"))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(DeviceLostException.class);
+        }
+        assertThat(device.closed).isTrue();
+    }
+
+    @Test
+    void aDeviceThatCannotRunTheModelIsRefusedAtStart() {
+        Device device = new Device();
+        device.broken.set(true);
+        assertThatThrownBy(() -> start(device))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("test: the device cannot run the model")
+                .hasMessageContaining("kernel failed");
+        assertThat(device.closed).isTrue();
+    }
+
+    @Test
+    void closingAnswersWhatStillWaits() {
+        var inference = start(new Device());
+        List<CompletableFuture<String>> results = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            results.add(inference.submit("word" + i));
+        }
+        inference.close();
+        assertThat(CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                        .handle((ok, failure) -> "done"))
+                .succeedsWithin(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.lexstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lexstream.config.Pipeline;
+import dev.lexstream.config.TopicSettings;
+import dev.lexstream.event.EnrichedTextEncoder;
+import dev.lexstream.event.EventDecoder;
+import dev.lexstream.registry.RegistryUnavailableException;
+import dev.lexstream.registry.SchemaRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is wrong with the world is not the record's fault: no dead letter, no loss, and the stream says why it stopped. */
+class InfrastructureFailureIT {
+
+    private static final int COUNT = 500;
+    private static final FaultPolicy.Limits ONE_RETRY =
+            new FaultPolicy.Limits(1, Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofMillis(10));
+    private static StreamLab lab;
+
+    private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofMillis(1));
+
+    @BeforeAll
+    static void startLab() {
+        lab = new StreamLab();
+    }
+
+    @AfterAll
+    static void stopLab() {
+        lab.close();
+    }
+
+    @AfterEach
+    void closeTagger() {
+        tagger.close();
+    }
+
+    @Test
+    void aLostDeviceStopsTheStreamWithTheFaultAndTheNextStartGoesOnWhereItEnded() throws Exception {
+        TopicSettings topics = lab.topics(2);
+        Pipeline pipeline = lab.pipeline(topics, Map.of());
+        produce(topics, 0);
+        try (EnrichmentStream stream = lab.stream(pipeline, tagger, ONE_RETRY)) {
+            stream.start();
+            awaitOutput(topics, COUNT);
+            tagger.breakDown(new IllegalStateException("device lost"));
+
+            produce(topics, COUNT);
+
+            Throwable fault = stream.fault().get(60, TimeUnit.SECONDS);
+            assertThat(fault)
+                    .hasRootCauseInstanceOf(IllegalStateException.class)
+                    .hasRootCauseMessage("device lost");
+            StreamLab.await("the client to be down", () -> stream.state() == KafkaStreams.State.ERROR);
+            assertThat(stream.deadLetters()).isZero();
+        }
+        assertThat(lab.readAll(StreamLab.outcomes(topics)).ids(topics.output())).hasSize(COUNT);
+
+        tagger.breakDown(null);
+        try (EnrichmentStream stream = lab.stream(pipeline, tagger, ONE_RETRY)) {
+            stream.start();
+            awaitOutput(topics, 2 * COUNT);
+        }
+        assertEachIdOnce(topics, 2 * COUNT);
+    }
+
+    @Test
+    void aDeviceThatComesBackInTimeIsNoFault() {
+        TopicSettings topics = lab.topics(2);
+        FaultPolicy.Limits patient =
+                new FaultPolicy.Limits(100, Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofMillis(200));
+        tagger.breakDown(new IllegalStateException("device lost"));
+        produce(topics, 0);
+
+        try (EnrichmentStream stream = lab.stream(lab.pipeline(topics, Map.of()), tagger, patient)) {
+            stream.start();
+            StreamLab.await("a first failure", () -> tagger.texts() > 0);
+            tagger.breakDown(null);
+            awaitOutput(topics, COUNT);
+            assertThat(stream.fault()).isNotDone();
+        }
+        assertEachIdOnce(topics, COUNT);
+    }
+
+    @Test
+    void aRegistryThatIsAwayStopsTheStreamAndDeadLettersNothing() throws Exception {
+        TopicSettings topics = lab.topics(2);
+        produce(topics, 0);
+        SchemaRegistry away =
+                SchemaRegistry.connect(Map.of("schema.registry.url", "http://127.0.0.1:1", "max.retries", "0"));
+        FaultPolicy.Limits none = new FaultPolicy.Limits(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+        try (EnrichmentStream stream = EnrichmentStream.create(
+                lab.pipeline(topics, Map.of()),
+                Texts.enricher(tagger),
+                EventDecoder.avro(away),
+                EnrichedTextEncoder.avro(away),
+                none)) {
+            stream.start();
+
+            assertThat(stream.fault().get(60, TimeUnit.SECONDS).getCause())
+                    .isInstanceOf(RegistryUnavailableException.class);
+            assertThat(stream.deadLetters()).isZero();
+            assertThat(stream.prefetch().failedPolls()).isPositive();
+        }
+        assertThat(lab.readAll(Set.of(topics.deadLetters())).byTopic()).isEmpty();
+    }
+
+    private static void produce(TopicSettings topics, int first) {
+        lab.produce(
+                topics.input(),
+                first,
+                COUNT,
+                id -> lab.encode(Texts.event("event-" + id, "text " + id), topics.input()));
+    }
+
+    private static void awaitOutput(TopicSettings topics, int count) {
+        lab.readUntil(
+                Set.of(topics.output()),
+                received -> received.of(topics.output()).size() >= count);
+    }
+
+    private static void assertEachIdOnce(TopicSettings topics, int count) {
+        Received received = lab.readAll(StreamLab.outcomes(topics));
+        List<Integer> all = IntStream.range(0, count).boxed().toList();
+        assertThat(received.ids(topics.output()).stream().sorted().toList()).isEqualTo(all);
+        assertThat(received.ids(topics.deadLetters())).isEmpty();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lexstream.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Everything a read-committed reader has seen on some topics. */
+record Received(Map<String, List<ConsumerRecord<byte[], byte[]>>> byTopic) {
+
+    List<ConsumerRecord<byte[], byte[]>> of(String topic) {
+        return byTopic.getOrDefault(topic, List.of());
+    }
+
+    /** Header {@code id}, which the tests' producer puts on each input record. */
+    List<Integer> ids(String topic) {
+        return of(topic).stream().map(Received::id).toList();
+    }
+
+    static int id(ConsumerRecord<byte[], byte[]> record) {
+        return Integer.parseInt(header(record, "id"));
+    }
+
+    static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
+    }
+}

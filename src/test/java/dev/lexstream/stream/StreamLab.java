@@ -1,0 +1,238 @@
+package dev.lexstream.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lexstream.config.InferenceSettings;
+import dev.lexstream.config.LanguageSettings;
+import dev.lexstream.config.Pipeline;
+import dev.lexstream.config.PipelineDefaults;
+import dev.lexstream.config.StageSettings;
+import dev.lexstream.config.TopicSettings;
+import dev.lexstream.event.EnrichedText;
+import dev.lexstream.event.EnrichedTextEncoder;
+import dev.lexstream.event.EventDecoder;
+import dev.lexstream.event.TextEvent;
+import dev.lexstream.local.LocalBroker;
+import dev.lexstream.local.LocalRegistry;
+import dev.lexstream.registry.AvroDeserializer;
+import dev.lexstream.registry.AvroSerializer;
+import dev.lexstream.registry.SchemaRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A real broker and a real registry, with a producer and a read-committed reader of what is on the topics. */
+final class StreamLab implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final LocalBroker broker = LocalBroker.start();
+    private final LocalRegistry localRegistry = LocalRegistry.start();
+    private final SchemaRegistry registry = SchemaRegistry.connect(Map.of("schema.registry.url", localRegistry.url()));
+    private final AvroSerializer<TextEvent> events = new AvroSerializer<>(registry, TextEvent.class);
+    private final AvroDeserializer<EnrichedText> enriched = new AvroDeserializer<>(registry, EnrichedText.class);
+
+    /** Names nobody has used, for topics that do not exist yet. */
+    TopicSettings names() {
+        int number = NAMES.incrementAndGet();
+        return TopicSettings.existing("texts-" + number, "enriched-" + number, "dead-" + number);
+    }
+
+    /** Three new topics. */
+    TopicSettings topics(int partitions) {
+        TopicSettings topics = names();
+        broker.createTopic(topics.input(), partitions);
+        broker.createTopic(topics.output(), partitions);
+        broker.createTopic(topics.deadLetters(), partitions);
+        return topics;
+    }
+
+    void createTopic(String name, int partitions, Map<String, String> settings) {
+        broker.createTopic(name, partitions, settings);
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    /** The pipeline of the tests: one stage {@code tag}, and sessions short enough to wait for their end. */
+    Pipeline pipeline(TopicSettings topics, Map<String, String> kafka) {
+        Map<String, String> settings = new HashMap<>(kafka);
+        settings.put("bootstrap.servers", broker.bootstrapServers());
+        settings.putIfAbsent("main.consumer.session.timeout.ms", "6000");
+        settings.putIfAbsent("main.consumer.heartbeat.interval.ms", "500");
+        return new Pipeline(
+                topics.input() + "-app",
+                settings,
+                Map.of("schema.registry.url", localRegistry.url()),
+                topics,
+                Path.of("models"),
+                new LanguageSettings(PipelineDefaults.LANGUAGES),
+                List.of(new StageSettings("tag", "upper-case")),
+                InferenceSettings.defaults());
+    }
+
+    /** A stream with an intake and a plan of its own, not started. */
+    EnrichmentStream stream(Pipeline pipeline, UpperCaseTagger tagger, FaultPolicy.Limits limits) {
+        return EnrichmentStream.create(
+                pipeline,
+                Texts.enricher(tagger),
+                EventDecoder.avro(registry),
+                EnrichedTextEncoder.avro(registry),
+                limits);
+    }
+
+    byte[] encode(TextEvent event, String topic) {
+        return events.serialize(topic, event);
+    }
+
+    EnrichedText decode(ConsumerRecord<byte[], byte[]> record) {
+        return enriched.deserialize(record.topic(), record.value());
+    }
+
+    /** Sends values with ids from {@code first}, in order; headers {@code id} and a key of {@link #key}. */
+    void produce(String topic, int first, int count, IntFunction<byte[]> value) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 20, "batch.size", 100_000);
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int id = first; id < first + count; id++) {
+                ProducerRecord<byte[], byte[]> record =
+                        new ProducerRecord<>(topic, null, timestamp(id), key(id).getBytes(UTF_8), value.apply(id));
+                record.headers().add("id", String.valueOf(id).getBytes(UTF_8));
+                producer.send(record, (metadata, e) -> {
+                    if (e != null) {
+                        failure.compareAndSet(null, e);
+                    }
+                });
+            }
+        }
+        if (failure.get() != null) {
+            throw new AssertionError("not all records were sent", failure.get());
+        }
+    }
+
+    static String key(int id) {
+        return "key-" + id % 311;
+    }
+
+    static long timestamp(int id) {
+        return 1_700_000_000_000L + id;
+    }
+
+    /** Reads topics from the start, committed records only, until what was received satisfies the condition. */
+    Received readUntil(Set<String> topics, Predicate<Received> condition) {
+        try (KafkaConsumer<byte[], byte[]> consumer = reader(topics)) {
+            Received received = new Received(new HashMap<>());
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!condition.test(received)) {
+                if (System.nanoTime() > end) {
+                    throw new AssertionError("after " + PATIENCE + " there is only "
+                            + topics.stream().collect(Collectors.toMap(topic -> topic, topic -> received.of(topic)
+                                    .size())));
+                }
+                add(received, consumer);
+            }
+            return received;
+        }
+    }
+
+    /** Reads all there is: to the end of each partition, when no transaction is open any more. */
+    Received readAll(Set<String> topics) {
+        try (KafkaConsumer<byte[], byte[]> committed = reader(topics);
+                Admin admin = admin()) {
+            Received received = new Received(new HashMap<>());
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            for (TopicPartition partition : committed.assignment()) {
+                ends.put(partition, highWatermark(admin, partition));
+            }
+            await("the end of " + topics, () -> {
+                add(received, committed);
+                return ends.entrySet().stream().allMatch(end -> committed.position(end.getKey()) >= end.getValue());
+            });
+            return received;
+        }
+    }
+
+    private static long highWatermark(Admin admin, TopicPartition partition) {
+        try {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+        } catch (Exception e) {
+            throw new AssertionError("no end of " + partition, e);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> reader(Set<String> topics) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
+    }
+
+    private static void add(Received received, KafkaConsumer<byte[], byte[]> consumer) {
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> received.byTopic()
+                .computeIfAbsent(record.topic(), topic -> new ArrayList<>())
+                .add(record));
+    }
+
+    /** Waits for a state of the world. */
+    static void await(String what, BooleanSupplier state) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!state.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("after " + PATIENCE + " still waiting for " + what);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    static Set<String> outcomes(TopicSettings topics) {
+        return Stream.of(topics.output(), topics.deadLetters()).collect(Collectors.toSet());
+    }
+
+    /** Stops the registry alone. */
+    void closeRegistry() {
+        localRegistry.close();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        localRegistry.close();
+        broker.close();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.lexstream.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lexstream.enrich.Enricher;
+import dev.lexstream.enrich.ModelId;
+import dev.lexstream.enrich.Stage;
+import dev.lexstream.event.TextEvent;
+import dev.lexstream.inference.Inference;
+import dev.lexstream.nlp.Annotation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Events, records and plans for tests. */
+final class Texts {
+
+    static final ModelId MODEL = new ModelId("upper-case", "1");
+
+    private Texts() {}
+
+    /** One stage {@code tag} for English, and a detector that knows no language. */
+    static Enricher enricher(Inference<String, ? extends Annotation> tagger) {
+        return new Enricher(
+                List.of(new Stage("tag", MODEL, Set.of("en"), tagger)), text -> Optional.empty(), Runnable::run, 2000);
+    }
+
+    static TextEvent event(String id, String text) {
+        return new TextEvent(id, text, "en", null, null, Map.of());
+    }
+
+    static ConsumerRecord<byte[], byte[]> record(int partition, long offset, String value) {
+        return new ConsumerRecord<>("texts", partition, offset, null, value.getBytes(UTF_8));
+    }
+}

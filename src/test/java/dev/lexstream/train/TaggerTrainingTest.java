@@ -1,0 +1,121 @@
+package dev.lexstream.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelManifest.DataSource;
+import dev.lexstream.model.TorchRuntime;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaggerTrainingTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        TorchRuntime.allCores().start();
+    }
+
+    /**
+     * A made-up language: words in -o are nouns and those in -a verbs, but "li" is a verb after a noun and a noun
+     * elsewhere. Spelling and context must both be learned.
+     */
+    private static List<TaggedSentence> sentences(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<TaggedSentence> sentences = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            List<String> words = new ArrayList<>();
+            List<String> tags = new ArrayList<>();
+            int length = random.nextInt(1, 9);
+            for (int j = 0; j < length; j++) {
+                boolean afterNoun = j > 0 && tags.get(j - 1).equals("NOUN");
+                int kind = random.nextInt(3);
+                words.add(kind == 2 ? "li" : stem(random) + (kind == 0 ? "o" : "a"));
+                tags.add(kind == 0 || (kind == 2 && !afterNoun) ? "NOUN" : "VERB");
+            }
+            sentences.add(new TaggedSentence(words, tags));
+        }
+        return sentences;
+    }
+
+    private static String stem(SplittableRandom random) {
+        StringBuilder stem = new StringBuilder();
+        for (int i = 0; i < 3; i++) {
+            stem.append((char) ('b' + random.nextInt(20)));
+        }
+        return stem.toString();
+    }
+
+    private static TaggerOptions options(double learningRate) {
+        return new TaggerOptions(
+                "made-up",
+                "7",
+                "art",
+                List.of(new DataSource("made-up sentences", "CC0")),
+                "CC0",
+                64,
+                2,
+                0.1,
+                16,
+                16,
+                16,
+                1,
+                0.1,
+                new TrainingSettings(12, 3, 16, learningRate, 10, 5, 0.9, 5));
+    }
+
+    private static final class Silence implements TrainingProgress {
+        private final List<Double> scores = new ArrayList<>();
+
+        @Override
+        public void step(int epoch, int step, int steps, float loss) {
+            assertThat(step).isBetween(1, steps);
+        }
+
+        @Override
+        public void epoch(int epoch, float loss, double score, boolean best) {
+            scores.add(score);
+        }
+    }
+
+    @Test
+    void trainingLearnsAndItsBundleDoesWhatItsCardSays() throws Exception {
+        List<TaggedSentence> dev = sentences(100, 2);
+        Silence progress = new Silence();
+        ModelBundle bundle =
+                new TaggerTraining(sentences(400, 1), dev, options(0.02)).run(folder.resolve("m"), progress);
+        double promised = bundle.manifest().quality().values().iterator().next();
+        assertThat(promised).isGreaterThan(0.97);
+        assertThat(progress.scores).last().isNotEqualTo(progress.scores.get(0));
+        ModelBundle opened = ModelBundle.open(folder.resolve("m"));
+        try (LoadedTagger tagger = LoadedTagger.open(opened)) {
+            assertThat(tagger.evaluate(dev).accuracy()).isEqualTo(promised);
+        }
+    }
+
+    @Test
+    void aLossThatIsNoLongerANumberEndsTrainingWithoutABundle() throws Exception {
+        TaggerTraining training = new TaggerTraining(sentences(100, 1), sentences(20, 2), options(1e30));
+        assertThatThrownBy(() -> training.run(folder.resolve("m"), new Silence()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("the loss became")
+                .hasMessageContaining("epoch 1, step");
+        assertThat(folder.resolve("m")).doesNotExist();
+    }
+
+    @Test
+    void tagsThatTrainingHasNeverSeenAreNamed() {
+        List<TaggedSentence> dev = List.of(new TaggedSentence(List.of("a"), List.of("ADJ")));
+        assertThatThrownBy(() -> new TaggerTraining(sentences(10, 1), dev, options(0.01)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("[ADJ]; it has [NOUN, VERB]");
+    }
+}
