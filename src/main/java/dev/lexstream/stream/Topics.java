@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -46,6 +47,9 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
 
     /** Room for the error headers of a dead letter, stack trace included. */
     private static final int DEAD_LETTER_ROOM = 64 << 10;
+
+    /** Between two looks at a topic that was just created. */
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
 
     public Topics {
         Objects.requireNonNull(output, "output");
@@ -167,14 +171,24 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
         Map<String, Config> configs(Iterable<String> topics) {
             List<ConfigResource> resources = new ArrayList<>();
             topics.forEach(topic -> resources.add(new ConfigResource(ConfigResource.Type.TOPIC, topic)));
-            try {
-                Map<String, Config> configs = new TreeMap<>();
-                await(admin.describeConfigs(resources).all(), "describing topic configurations")
-                        .forEach((resource, config) -> configs.put(resource.name(), config));
-                return configs;
-            } catch (AuthorizationException e) {
-                LOG.info("Not allowed to describe topic configurations: assuming Kafka's default max.message.bytes");
-                return Map.of();
+            long deadline = System.nanoTime() + timeout.toNanos();
+            while (true) {
+                try {
+                    Map<String, Config> configs = new TreeMap<>();
+                    await(admin.describeConfigs(resources).all(), "describing topic configurations")
+                            .forEach((resource, config) -> configs.put(resource.name(), config));
+                    return configs;
+                } catch (AuthorizationException e) {
+                    LOG.info(
+                            "Not allowed to describe topic configurations: assuming Kafka's default max.message.bytes");
+                    return Map.of();
+                } catch (UnknownTopicOrPartitionException e) {
+                    // created a moment ago: the controller knows it, the broker asked does not yet
+                    if (System.nanoTime() > deadline) {
+                        throw noAnswer("describing topic configurations", e);
+                    }
+                    LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+                }
             }
         }
 
