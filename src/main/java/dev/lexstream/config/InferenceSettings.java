@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * How texts become batches and how much of the machine they get.
  *
- * @param threads key {@code threads}: CPU threads one batch may use; default: all processors
+ * @param threads key {@code threads}: CPU threads one batch may use; default: half of
+ *     the processors
  * @param maxTexts key {@code max-texts}: texts on their way at once, over all stream threads; more wait, which is the
  *     backpressure on Kafka. Default {@value PipelineDefaults#MAX_TEXTS}
  * @param batchTokens key {@code batch-tokens}: budget of a batch: its longest text in tokens times its texts. Default

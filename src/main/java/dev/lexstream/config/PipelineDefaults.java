@@ -35,8 +35,8 @@ public final class PipelineDefaults {
 
     private PipelineDefaults() {}
 
-    /** All processors. */
+    /** Half of the processors: the other half polls, prepares and writes, and would be waited for otherwise. */
     public static int threads() {
-        return Runtime.getRuntime().availableProcessors();
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 }

@@ -72,6 +72,7 @@ public final class Enricher {
     private CompletableFuture<Language> language(Text text) {
         return text.language()
                 .map(Enricher::primary)
+                .filter(code -> !code.isEmpty())
                 .map(code -> CompletableFuture.completedFuture(Language.declared(code)))
                 .orElseGet(() -> CompletableFuture.supplyAsync(() -> detect(text.content()), detection));
     }

@@ -10,9 +10,11 @@ final class ModelCard {
 
     static String of(ModelManifest manifest) {
         String languages = manifest.languages().isEmpty() ? "any" : String.join(", ", manifest.languages());
-        String data = manifest.data().stream()
-                .map(source -> "- " + source.name() + " (" + source.licence() + ")\n")
-                .collect(Collectors.joining());
+        String data = manifest.data().isEmpty()
+                ? "Not stated.\n"
+                : manifest.data().stream()
+                        .map(source -> "- " + source.name() + " (" + source.licence() + ")\n")
+                        .collect(Collectors.joining());
         String quality = manifest.quality().entrySet().stream()
                 .map(entry -> String.format(Locale.ROOT, "| %s | %.2f %% |%n", entry.getKey(), 100 * entry.getValue()))
                 .collect(Collectors.joining());

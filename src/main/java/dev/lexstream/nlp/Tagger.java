@@ -2,9 +2,11 @@ package dev.lexstream.nlp;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.nlp.TaggerInput.Form;
+import dev.lexstream.torchscript.LstmTagger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +38,34 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
         this.longestInput = longestInput;
     }
 
-    /** The tagger of a bundle. */
-    public static Tagger of(ModelBundle bundle) throws IOException {
+    /**
+     * The tagger of a bundle.
+     *
+     * @throws BundleException when its vocabularies or labels are not as many as the architecture says
+     */
+    public static Tagger of(ModelBundle bundle) throws IOException, BundleException {
         ModelManifest manifest = bundle.manifest();
-        return new Tagger(TaggerVocabulary.read(bundle), manifest.labels(), manifest.longestInput());
+        TaggerVocabulary vocabulary = TaggerVocabulary.read(bundle);
+        List<String> problems = new ArrayList<>();
+        if (manifest.architecture() instanceof LstmTagger architecture) {
+            expect("words", architecture.words(), vocabulary.words().size(), problems);
+            expect(
+                    "characters",
+                    architecture.characters(),
+                    vocabulary.characters().size(),
+                    problems);
+            expect("labels", architecture.tags(), manifest.labels().size(), problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new BundleException(bundle.folder(), problems);
+        }
+        return new Tagger(vocabulary, manifest.labels(), manifest.longestInput());
+    }
+
+    private static void expect(String what, int expected, int found, List<String> problems) {
+        if (found != expected) {
+            problems.add(what + ": the architecture has " + expected + ", the bundle " + found);
+        }
     }
 
     @Override

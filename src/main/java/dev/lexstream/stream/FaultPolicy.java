@@ -1,5 +1,6 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.inference.DeviceLostException;
 import dev.lexstream.registry.SchemaRejectedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,14 +122,16 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
         return before;
     }
 
-    /** Failures that the same again would not mend: broken JVM, refused credentials or schema, a request to stop. */
+    /** Failures that the same again would not mend: broken JVM, lost device, refused credentials or schema, a
+     * request to stop. */
     private static boolean isFinal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Error
                     || cause instanceof AuthenticationException
                     || cause instanceof AuthorizationException
                     || cause instanceof InterruptException
-                    || cause instanceof SchemaRejectedException) {
+                    || cause instanceof SchemaRejectedException
+                    || cause instanceof DeviceLostException) {
                 return true;
             }
         }

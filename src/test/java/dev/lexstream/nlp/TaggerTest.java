@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.model.BundleWriter;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelManifest;
+import dev.lexstream.model.ModelManifest.TaskKind;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.nlp.Tagger.Tags;
 import dev.lexstream.torchscript.ElementType;
+import dev.lexstream.torchscript.LstmTagger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,6 +28,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -106,6 +113,32 @@ class TaggerTest {
         assertThat(tagging.coverage()).isEqualTo(new Coverage(512, 20_000));
         assertThat(tagging.coverage().truncated()).isTrue();
         assertThat(tagging.tags()).hasSize(512);
+    }
+
+    @Test
+    void aBundleWhoseVocabularyIsNotThatOfItsWeightsIsRefused(@TempDir Path folder) throws Exception {
+        LstmTagger architecture = new LstmTagger(10, 10, 3, 4, 4, 4, 3, 4, 1, true, 0.1);
+        ModelManifest manifest = new ModelManifest(
+                "odd",
+                "1",
+                TaskKind.TAGGER,
+                List.of(),
+                8,
+                List.of("A"),
+                architecture,
+                List.of(),
+                "CC0",
+                Map.of(),
+                Map.of());
+        TaggerVocabulary vocabulary =
+                new TaggerVocabulary(new Vocabulary(List.of("a", "b")), new Vocabulary(List.of()));
+        ModelBundle bundle =
+                BundleWriter.write(folder.resolve("odd"), manifest, architecture.start(1), vocabulary.files());
+        assertThatThrownBy(() -> Tagger.of(bundle))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("words: the architecture has 10, the bundle 4")
+                .hasMessageContaining("characters: the architecture has 10, the bundle 2")
+                .hasMessageContaining("labels: the architecture has 3, the bundle 1");
     }
 
     @Test

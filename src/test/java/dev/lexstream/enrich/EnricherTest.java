@@ -1,0 +1,142 @@
+package dev.lexstream.enrich;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lexstream.inference.Inference;
+import dev.lexstream.inference.ItemFailedException;
+import dev.lexstream.nlp.Annotation;
+import dev.lexstream.nlp.Coverage;
+import dev.lexstream.nlp.LanguageDetector.Detection;
+import dev.lexstream.nlp.Tagging;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class EnricherTest {
+
+    private static final ModelId MODEL = new ModelId("tagger", "1");
+    private static final Tagging FOUND = new Tagging(List.of(), Coverage.complete(1));
+
+    /** A model that answers when the test says so. */
+    private static final class Held implements Inference<String, Annotation> {
+        private final Map<String, CompletableFuture<Annotation>> asked = new ConcurrentHashMap<>();
+
+        @Override
+        public CompletableFuture<Annotation> submit(String input) {
+            return asked.computeIfAbsent(input, text -> new CompletableFuture<>());
+        }
+
+        @Override
+        public void close() {
+            // nothing runs
+        }
+    }
+
+    private final Held model = new Held();
+
+    private Enricher enricher(int maxTexts) {
+        Stage english = new Stage("tag", MODEL, Set.of("en"), model);
+        return new Enricher(
+                List.of(english),
+                text -> text.startsWith("?") ? Optional.empty() : Optional.of(new Detection("en", 0.75)),
+                Runnable::run,
+                maxTexts);
+    }
+
+    private static Text text(String content, String language) {
+        return new Text(content, Optional.ofNullable(language));
+    }
+
+    @Test
+    void aTextInTheStagesLanguageIsAnnotated() throws Exception {
+        Enrichment enrichment = enricher(10).enrich(text("hello", "en-GB"));
+        model.asked.get("hello").complete(FOUND);
+        Outcome.Enriched outcome = (Outcome.Enriched) enrichment.outcome("tag").get();
+        assertThat(outcome.annotation()).isEqualTo(FOUND);
+        assertThat(outcome.model()).isEqualTo(MODEL);
+        assertThat(enrichment.language()).isCompletedWithValue(Language.declared("en"));
+    }
+
+    @Test
+    void aTextInAnotherLanguageIsSkippedWithTheReason() throws Exception {
+        Enrichment enrichment = enricher(10).enrich(text("bonjour", "fr"));
+        assertThat(enrichment.outcome("tag")).isCompletedWithValue(new Outcome.Skipped("tag", "language fr"));
+        assertThat(model.asked).isEmpty();
+    }
+
+    @Test
+    void anUndeclaredOrBlankLanguageIsDetected() throws Exception {
+        Enricher enricher = enricher(10);
+        assertThat(enricher.enrich(text("a", null)).language()).isCompletedWithValue(Language.detected("en", 0.75));
+        assertThat(enricher.enrich(text("b", " ")).language()).isCompletedWithValue(Language.detected("en", 0.75));
+        Enrichment unknown = enricher.enrich(text("?", null));
+        assertThat(unknown.language()).isCompletedWithValue(Language.unknown());
+        assertThat(unknown.outcome("tag")).isCompletedWithValue(new Outcome.Skipped("tag", "language unknown"));
+    }
+
+    @Test
+    void aTextThatFailsTheModelIsAnOutcomeAndAnEngineInTroubleIsNot() throws Exception {
+        Enricher enricher = enricher(10);
+        ItemFailedException poison = new ItemFailedException("poison", null);
+        Enrichment failed = enricher.enrich(text("bad", "en"));
+        model.asked.get("bad").completeExceptionally(poison);
+        assertThat(failed.outcome("tag")).isCompletedWithValue(new Outcome.Failed("tag", MODEL, poison));
+        Enrichment trouble = enricher.enrich(text("good", "en"));
+        model.asked.get("good").completeExceptionally(new IllegalStateException("closed"));
+        assertThat(trouble.outcome("tag"))
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void callersWaitWhileTooManyTextsAreOnTheirWay() throws Exception {
+        Enricher enricher = enricher(2);
+        enricher.enrich(text("one", "en"));
+        enricher.enrich(text("two", "en"));
+        CompletableFuture<Void> third = new CompletableFuture<>();
+        Thread caller = new Thread(() -> {
+            try {
+                enricher.enrich(text("three", "en"));
+                third.complete(null);
+            } catch (InterruptedException e) {
+                third.completeExceptionally(e);
+            }
+        });
+        caller.start();
+        while (caller.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(third).isNotDone();
+        model.asked.get("one").complete(FOUND);
+        assertThat(third).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void cancellingGivesUpTheWorkAndMakesRoom() throws Exception {
+        Enricher enricher = enricher(1);
+        Enrichment first = enricher.enrich(text("one", "en"));
+        first.cancel();
+        assertThat(model.asked.get("one")).isCancelled();
+        assertThat(enricher.enrich(text("two", "en")).outcome("tag")).isNotDone();
+    }
+
+    @Test
+    void stagesThatAreNotThereAndNamesThatRepeatAreRefused() throws Exception {
+        Stage stage = new Stage("tag", MODEL, Set.of(), model);
+        assertThatThrownBy(() -> new Enricher(List.of(stage, stage), text -> Optional.empty(), Runnable::run, 1))
+                .hasMessageContaining("[tag, tag]");
+        Enrichment enrichment = enricher(1).enrich(text("one", "en"));
+        assertThatThrownBy(() -> enrichment.outcome("translate"))
+                .hasMessageContaining("no stage 'translate'; the stages are [tag]");
+    }
+}
