@@ -14,7 +14,6 @@ import dev.lexstream.stream.PrefetchStats;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * A running pipeline: registry, models and stream, made in this order and closed in the opposite one.
@@ -66,14 +65,14 @@ public final class Application implements AutoCloseable {
                 FaultPolicy.Limits.DEFAULT);
     }
 
+    /** Completes when partitions are assigned and read for the first time. */
+    public CompletableFuture<Void> running() {
+        return stream.running();
+    }
+
     /** Completes with the failure that stopped the stream for good; never, when it is closed in peace. */
     public CompletableFuture<Throwable> fault() {
         return stream.fault();
-    }
-
-    /** Whether partitions are assigned and read. */
-    public boolean running() {
-        return stream.state() == KafkaStreams.State.RUNNING;
     }
 
     /** Name and version of each stage's model, by stage. */

@@ -2,6 +2,10 @@ package dev.lexstream.app;
 
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.model.BundleException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +27,13 @@ public final class Lifecycle {
     /**
      * Starts the pipeline and blocks until it has ended.
      *
+     * @param readyFile made when partitions are assigned and deleted when the pipeline stops, for probes that can look at
+     *     files
      * @return {@link ExitCode#OK} after a signal, otherwise what the failure means
      * @throws BundleException when a model bundle cannot be used
      */
-    public ExitCode run(Pipeline pipeline) throws BundleException {
+    public ExitCode run(Pipeline pipeline, Optional<Path> readyFile) throws BundleException {
+        readyFile.ifPresent(Lifecycle::delete); // one that a killed process has left
         Thread hook = new Thread(this::onSignal, "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try (Application application = Application.start(pipeline)) {
@@ -37,7 +44,9 @@ public final class Lifecycle {
                     pipeline.stages(),
                     pipeline.topics().deadLetters());
             application.fault().thenAccept(stop::complete);
+            readyFile.ifPresent(file -> application.running().thenRun(() -> create(file)));
             Throwable fault = stop.join();
+            readyFile.ifPresent(Lifecycle::delete);
             if (fault == null) {
                 LOG.info("Stopping: finishing the records in hand");
                 return ExitCode.OK;
@@ -47,6 +56,22 @@ public final class Lifecycle {
         } finally {
             stopped.complete(null);
             LOG.info("Stopped");
+        }
+    }
+
+    private static void create(Path readyFile) {
+        try {
+            Files.write(readyFile, new byte[0]);
+        } catch (IOException e) {
+            LOG.warn("Running, but ready file {} cannot be made: {}", readyFile, e.toString());
+        }
+    }
+
+    private static void delete(Path readyFile) {
+        try {
+            Files.deleteIfExists(readyFile);
+        } catch (IOException e) {
+            LOG.warn("Ready file {} cannot be deleted: {}", readyFile, e.toString());
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -118,15 +119,13 @@ final class DemoCommand implements Callable<Integer> {
                 InferenceSettings.defaults());
     }
 
-    private ExitCode enrich(Pipeline pipeline, Application application, PrintStream talk) throws InterruptedException {
+    private ExitCode enrich(Pipeline pipeline, Application application, PrintStream talk) {
         List<TextEvent> events = SampleEvents.load();
         String stages = String.join(", ", application.models().values());
         talk.println("  " + events.size() + " sample events -> " + TOPICS.input() + " -> " + stages + " -> "
                 + TOPICS.output() + ", exactly once");
         talk.println();
-        while (!application.running() && !application.fault().isDone()) {
-            Thread.sleep(20);
-        }
+        CompletableFuture.anyOf(application.running(), application.fault()).join();
         DemoSummary summary = new DemoSummary(events.size());
         Consumer<EnrichedText> printer = printer();
         new SampleProducer(pipeline.kafka(), pipeline.registry()).send(TOPICS.input(), events);

@@ -47,6 +47,9 @@ final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof NoSuchFileException missing) {
             return "there is no file " + missing.getFile();
         }
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        // Some of Kafka's exceptions have an empty message.
+        return failure.getMessage() == null || failure.getMessage().isBlank()
+                ? failure.toString()
+                : failure.getMessage();
     }
 }

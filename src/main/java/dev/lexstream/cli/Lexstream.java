@@ -50,6 +50,7 @@ public final class Lexstream implements Runnable {
         CommandLine program = new CommandLine(new Lexstream())
                 .addSubcommand(new DemoCommand(out, err))
                 .addSubcommand(new RunCommand())
+                .addSubcommand(new SamplesCommand(out))
                 .addSubcommand("train", train)
                 .addSubcommand("eval", eval);
         program.getCommandSpec().usageMessage().exitCodeList(exitCodes());

@@ -6,6 +6,7 @@ import dev.lexstream.config.PipelineLoader;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.registry.SchemaRegistry;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,9 +22,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "Pipeline file (YAML).")
     private Path config;
 
+    @Option(
+            names = "--ready-file",
+            paramLabel = "FILE",
+            description = "Make this file when partitions are assigned, delete it when stopping: for health probes.")
+    private Optional<Path> readyFile = Optional.empty();
+
     @Override
     public Integer call() throws BundleException {
-        return new Lifecycle().run(load(config)).code();
+        return new Lifecycle().run(load(config), readyFile).code();
     }
 
     static Pipeline load(Path file) {

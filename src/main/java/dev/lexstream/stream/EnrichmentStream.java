@@ -34,6 +34,7 @@ public final class EnrichmentStream implements AutoCloseable {
     private final FaultPolicy faults;
     private final KafkaStreams streams;
     private final CountDownLatch closing;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
 
     private EnrichmentStream(
             Topics topics,
@@ -48,6 +49,11 @@ public final class EnrichmentStream implements AutoCloseable {
         this.faults = faults;
         this.streams = streams;
         this.closing = closing;
+        streams.setStateListener((state, before) -> {
+            if (state == KafkaStreams.State.RUNNING) {
+                running.complete(null);
+            }
+        });
     }
 
     /**
@@ -94,6 +100,11 @@ public final class EnrichmentStream implements AutoCloseable {
     /** Joins the consumer group and begins to read. */
     public void start() {
         streams.start();
+    }
+
+    /** Completes when partitions are assigned and read for the first time. */
+    public CompletableFuture<Void> running() {
+        return running.copy();
     }
 
     /** Completes with the failure that stopped the stream for good; never, when it is closed in peace. */

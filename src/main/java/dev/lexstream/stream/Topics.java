@@ -3,6 +3,7 @@ package dev.lexstream.stream;
 import dev.lexstream.config.ConfigProblem;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.TopicSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -48,6 +50,11 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
 
     /** Room for the error headers of a dead letter, stack trace included. */
     private static final int DEAD_LETTER_ROOM = 64 << 10;
+
+    /** Between two looks at a topic that was just created. */
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
+
+    private static final int ATTEMPTS = 100;
 
     public Topics {
         Objects.requireNonNull(output, "output");
@@ -157,11 +164,11 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
             }
             try {
                 await(admin.createTopics(List.of(wanted)).all(), "creating topic " + topic);
-                awaitLeaders(topic, settings.partitions());
                 LOG.info("Created topic {} with {} partitions", topic, settings.partitions());
             } catch (TopicExistsException e) {
                 LOG.info("Topic {} was created by another instance", topic);
             }
+            awaitLeaders(topic, settings.partitions());
             return settings.partitions();
         }
 
@@ -177,14 +184,22 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
         Map<String, Config> configs(Iterable<String> topics) {
             List<ConfigResource> resources = new ArrayList<>();
             topics.forEach(topic -> resources.add(new ConfigResource(ConfigResource.Type.TOPIC, topic)));
-            try {
-                Map<String, Config> configs = new TreeMap<>();
-                await(admin.describeConfigs(resources).all(), "describing topic configurations")
-                        .forEach((resource, config) -> configs.put(resource.name(), config));
-                return configs;
-            } catch (AuthorizationException e) {
-                LOG.info("Not allowed to describe topic configurations: assuming Kafka's default max.message.bytes");
-                return Map.of();
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    Map<String, Config> configs = new TreeMap<>();
+                    await(admin.describeConfigs(resources).all(), "describing topic configurations")
+                            .forEach((resource, config) -> configs.put(resource.name(), config));
+                    return configs;
+                } catch (AuthorizationException e) {
+                    LOG.info("Not allowed to describe topic configurations: assuming Kafka's default sizes");
+                    return Map.of();
+                } catch (UnknownTopicOrPartitionException e) {
+                    // created a moment ago: the controller knows it, the broker asked does not yet
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+                }
             }
         }
 

@@ -1,0 +1,178 @@
+package dev.lexstream.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lexstream.config.InferenceSettings;
+import dev.lexstream.config.LanguageSettings;
+import dev.lexstream.config.Pipeline;
+import dev.lexstream.config.StageSettings;
+import dev.lexstream.config.TopicSettings;
+import dev.lexstream.event.Annotation;
+import dev.lexstream.event.EnrichedText;
+import dev.lexstream.event.StageStatus;
+import dev.lexstream.event.TextEvent;
+import dev.lexstream.local.EnrichedTextReader;
+import dev.lexstream.local.SampleEvents;
+import dev.lexstream.local.SampleProducer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.lifecycle.Startables;
+
+/** The application against a broker and a registry that are not ours: Apache's Kafka and Apicurio's registry. */
+@NeedsDocker
+@Timeout(300)
+class ContainersIT {
+
+    private static final TopicSettings TOPICS =
+            new TopicSettings("texts", "enriched-texts", "texts-dead-letters", true, 4, Optional.of((short) 1));
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** By key; a null value is a tombstone. */
+    private static final Map<String, byte[]> BAD_RECORDS = badRecords();
+
+    private static final KafkaContainer KAFKA = new KafkaContainer("apache/kafka:4.3.1");
+
+    @SuppressWarnings("resource") // closed with the class
+    private static final GenericContainer<?> REGISTRY = new GenericContainer<>("apicurio/apicurio-registry:3.3.3")
+            .withExposedPorts(8080, 9000)
+            .waitingFor(Wait.forHttp("/health/ready").forPort(9000));
+
+    @BeforeAll
+    static void start() {
+        Startables.deepStart(KAFKA, REGISTRY).join();
+    }
+
+    @AfterAll
+    static void stop() {
+        REGISTRY.close();
+        KAFKA.close();
+    }
+
+    @Test
+    void givenEventsAndBadRecordsWhenThePipelineRunsThenEveryOneIsEnrichedOrDeadLettered() throws Exception {
+        Pipeline pipeline = pipeline();
+        List<TextEvent> events = SampleEvents.load();
+
+        List<EnrichedText> enriched;
+        Map<String, ConsumerRecord<String, byte[]>> deadLetters;
+        try (Application application = Application.start(pipeline)) {
+            sendBadRecords();
+            new SampleProducer(pipeline.kafka(), pipeline.registry()).send(TOPICS.input(), events);
+            enriched = enriched(pipeline, events.size());
+            deadLetters = deadLetters();
+            assertThat(application.fault()).isNotDone();
+        }
+
+        assertThat(enriched)
+                .extracting(EnrichedText::getId)
+                .containsExactlyInAnyOrderElementsOf(
+                        events.stream().map(TextEvent::getId).toList());
+        for (EnrichedText text : enriched) {
+            Annotation tagged = text.getAnnotations().get(0);
+            if (text.getLanguage().getCode().equals("en")) {
+                assertThat(tagged.getStatus()).isEqualTo(StageStatus.DONE);
+                assertThat(tagged.getTags()).isNotEmpty();
+            } else {
+                assertThat(tagged.getStatus()).isEqualTo(StageStatus.SKIPPED);
+            }
+        }
+        assertThat(deadLetters.keySet()).isEqualTo(BAD_RECORDS.keySet());
+        deadLetters.forEach((key, letter) -> {
+            assertThat(letter.value()).as(key).isEqualTo(BAD_RECORDS.get(key));
+            assertThat(letter.headers().lastHeader("__streams.errors.message").value())
+                    .as(key)
+                    .isNotEmpty();
+        });
+    }
+
+    private static Pipeline pipeline() {
+        return new Pipeline(
+                "containers",
+                Map.of("bootstrap.servers", KAFKA.getBootstrapServers()),
+                Map.of(
+                        "schema.registry.url",
+                        "http://%s:%d/apis/ccompat/v7".formatted(REGISTRY.getHost(), REGISTRY.getMappedPort(8080))),
+                TOPICS,
+                Path.of(System.getProperty("lexstream.models")),
+                new LanguageSettings(List.of("en", "zh")),
+                List.of(new StageSettings("tag", "tagger-en")),
+                InferenceSettings.defaults());
+    }
+
+    private static Map<String, byte[]> badRecords() {
+        Map<String, byte[]> records = new HashMap<>();
+        records.put("tombstone", null);
+        records.put("empty", new byte[0]);
+        records.put("not Avro", "{\"id\": \"1\", \"text\": \"in JSON\"}".getBytes(UTF_8));
+        records.put("unknown schema id", new byte[] {0, 0x7f, 0, 0, 1, 2, 'a', 2, 'b'});
+        return records;
+    }
+
+    private static void sendBadRecords() throws Exception {
+        Map<String, Object> settings = Map.of("bootstrap.servers", KAFKA.getBootstrapServers());
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
+            BAD_RECORDS.forEach(
+                    (key, value) -> sent.add(producer.send(new ProducerRecord<>(TOPICS.input(), key, value))));
+            for (Future<?> acknowledgement : sent) {
+                acknowledgement.get();
+            }
+        }
+    }
+
+    private static List<EnrichedText> enriched(Pipeline pipeline, int count) {
+        List<EnrichedText> enriched = new ArrayList<>();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try (EnrichedTextReader reader =
+                new EnrichedTextReader(KAFKA.getBootstrapServers(), pipeline.registry(), TOPICS.output())) {
+            while (enriched.size() < count && System.nanoTime() < end) {
+                enriched.addAll(reader.poll(Duration.ofMillis(500)));
+            }
+        }
+        return enriched;
+    }
+
+    private static Map<String, ConsumerRecord<String, byte[]>> deadLetters() {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", KAFKA.getBootstrapServers(), "isolation.level", "read_committed");
+        List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(TOPICS.deadLetters()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (letters.size() < BAD_RECORDS.size() && System.nanoTime() < end) {
+                consumer.poll(Duration.ofMillis(500)).forEach(letters::add);
+            }
+        }
+        return letters.stream().collect(Collectors.toMap(ConsumerRecord::key, letter -> letter));
+    }
+}
