@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.Command;
@@ -80,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
         return StopOnSignal.call(this::demo).code();
     }
 
-    private ExitCode demo() throws BundleException, InterruptedException {
+    private ExitCode demo() throws BundleException, InterruptedException, ExecutionException {
         PrintStream talk = json ? err : out;
         talk.println(
                 "Lexstream " + Lexstream.Version.number() + ": starting a Kafka broker and a schema registry here");
@@ -119,13 +120,14 @@ final class DemoCommand implements Callable<Integer> {
                 InferenceSettings.defaults());
     }
 
-    private ExitCode enrich(Pipeline pipeline, Application application, PrintStream talk) {
+    private ExitCode enrich(Pipeline pipeline, Application application, PrintStream talk)
+            throws InterruptedException, ExecutionException {
         List<TextEvent> events = SampleEvents.load();
         String stages = String.join(", ", application.models().values());
         talk.println("  " + events.size() + " sample events -> " + TOPICS.input() + " -> " + stages + " -> "
                 + TOPICS.output() + ", exactly once");
         talk.println();
-        CompletableFuture.anyOf(application.running(), application.fault()).join();
+        CompletableFuture.anyOf(application.running(), application.fault()).get();
         DemoSummary summary = new DemoSummary(events.size());
         Consumer<EnrichedText> printer = printer();
         new SampleProducer(pipeline.kafka(), pipeline.registry()).send(TOPICS.input(), events);

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -74,7 +75,15 @@ public final class Enricher {
                 .map(Enricher::primary)
                 .filter(code -> !code.isEmpty())
                 .map(code -> CompletableFuture.completedFuture(Language.declared(code)))
-                .orElseGet(() -> CompletableFuture.supplyAsync(() -> detect(text.content()), detection));
+                .orElseGet(() -> detectLater(text.content()));
+    }
+
+    private CompletableFuture<Language> detectLater(String content) {
+        try {
+            return CompletableFuture.supplyAsync(() -> detect(content), detection);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private Language detect(String content) {
@@ -105,7 +114,13 @@ public final class Enricher {
 
     private static void run(Stage stage, String content, CompletableFuture<Outcome> outcome) {
         long submitted = System.nanoTime();
-        CompletableFuture<? extends Annotation> annotation = stage.inference().submit(content);
+        CompletableFuture<? extends Annotation> annotation;
+        try {
+            annotation = stage.inference().submit(content);
+        } catch (RuntimeException e) {
+            outcome.completeExceptionally(e);
+            return;
+        }
         annotation.whenComplete((found, failure) -> {
             if (failure == null) {
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - submitted);

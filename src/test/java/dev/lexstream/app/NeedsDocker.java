@@ -10,7 +10,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
-/** Skips tests where there is no Docker engine, and says so in a way that nobody overlooks. */
+/**
+ * Skips tests where there is no Docker engine that can be used, and says so in a way that nobody overlooks. Where the
+ * environment has {@code LEXSTREAM_DOCKER=required}, they fail instead.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsDocker.Condition.class)
@@ -23,13 +26,28 @@ import org.testcontainers.DockerClientFactory;
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            if (DockerClientFactory.instance().isDockerAvailable()) {
+            String reason = obstacle();
+            if (reason.isEmpty()) {
                 return ConditionEvaluationResult.enabled("there is a Docker engine");
             }
+            if ("required".equals(System.getenv("LEXSTREAM_DOCKER"))) {
+                throw new IllegalStateException("LEXSTREAM_DOCKER=required, but " + reason);
+            }
             System.err.printf(
-                    "%n%s%n**  NOT TESTED: %s%n**  It needs containers, and Testcontainers finds no Docker engine here.%n%s%n%n",
-                    BAR, context.getDisplayName(), BAR);
-            return ConditionEvaluationResult.disabled("there is no Docker engine");
+                    "%n%s%n**  NOT TESTED: %s%n**  It needs containers: %s%n%s%n%n",
+                    BAR, context.getDisplayName(), reason, BAR);
+            return ConditionEvaluationResult.disabled(reason);
+        }
+
+        /** Why containers cannot be used; empty when they can. */
+        private static String obstacle() {
+            try {
+                return DockerClientFactory.instance().isDockerAvailable()
+                        ? ""
+                        : "Testcontainers finds no Docker engine here";
+            } catch (RuntimeException e) {
+                return "Testcontainers cannot use the Docker engine here: " + e.getMessage();
+            }
         }
     }
 }

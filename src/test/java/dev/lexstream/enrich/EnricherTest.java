@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -128,6 +129,32 @@ class EnricherTest {
         first.cancel();
         assertThat(model.asked.get("one")).isCancelled();
         assertThat(enricher.enrich(text("two", "en")).outcome("tag")).isNotDone();
+    }
+
+    @Test
+    void anEngineThatRefusesKeepsNoRoom() throws Exception {
+        Inference<String, Annotation> refusing = new Inference<>() {
+            @Override
+            public CompletableFuture<Annotation> submit(String input) {
+                throw new IllegalStateException("closed");
+            }
+
+            @Override
+            public void close() {
+                // nothing runs
+            }
+        };
+        Enricher enricher = new Enricher(
+                List.of(new Stage("tag", MODEL, Set.of(), refusing)),
+                text -> Optional.empty(),
+                task -> {
+                    throw new RejectedExecutionException("shut down");
+                },
+                1);
+        Enrichment refused = enricher.enrich(text("one", "en"));
+        Enrichment undetected = enricher.enrich(text("two", null));
+        assertThat(List.of(refused.outcome("tag"), undetected.outcome("tag")))
+                .allSatisfy(outcome -> assertThat(outcome).isCompletedExceptionally());
     }
 
     @Test

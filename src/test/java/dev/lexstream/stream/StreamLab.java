@@ -45,7 +45,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A real broker and a real registry, with a producer and a read-committed reader of what is on the topics. */
 final class StreamLab implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -228,11 +228,6 @@ final class StreamLab implements AutoCloseable {
 
     static Set<String> outcomes(TopicSettings topics) {
         return Stream.of(topics.output(), topics.deadLetters()).collect(Collectors.toSet());
-    }
-
-    /** Stops the registry alone. */
-    void closeRegistry() {
-        localRegistry.close();
     }
 
     @Override
