@@ -1,5 +1,6 @@
 package dev.lexstream.local;
 
+import dev.lexstream.stream.TopicCreation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,15 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -103,8 +101,7 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     /**
-     * Creates a topic and waits until it can be written to: the broker reports it before its leaders are ready, and a
-     * producer's first batches would then overtake one another.
+     * Creates a topic and waits until it can be written to.
      *
      * @param settings topic settings by Kafka's names
      * @throws KafkaException if the broker refuses, for instance because the topic exists
@@ -112,23 +109,10 @@ public final class LocalBroker implements AutoCloseable {
     public void createTopic(String name, int partitions, Map<String, String> settings) {
         var topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
         try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
-            admin.createTopics(List.of(topic)).all().get();
-            admin.listOffsets(ends(name, partitions)).all().get();
-        } catch (ExecutionException e) {
-            throw new KafkaException(
-                    "cannot create topic " + name + ": " + e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while creating topic " + name, e);
+            TopicCreation.create(admin, topic, partitions);
+        } catch (KafkaException e) {
+            throw new KafkaException("cannot create topic " + name + ": " + e.getMessage(), e);
         }
-    }
-
-    private static Map<TopicPartition, OffsetSpec> ends(String topic, int partitions) {
-        var ends = new HashMap<TopicPartition, OffsetSpec>();
-        for (int partition = 0; partition < partitions; partition++) {
-            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-        }
-        return ends;
     }
 
     /** Stops the broker and deletes its data. Does nothing the second time. */

@@ -3,7 +3,6 @@ package dev.lexstream.stream;
 import dev.lexstream.config.ConfigProblem;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.TopicSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,23 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -50,11 +40,6 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
 
     /** Room for the error headers of a dead letter, stack trace included. */
     private static final int DEAD_LETTER_ROOM = 64 << 10;
-
-    /** Between two looks at a topic that was just created. */
-    private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
-
-    private static final int ATTEMPTS = 100;
 
     public Topics {
         Objects.requireNonNull(output, "output");
@@ -145,7 +130,7 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
             topics.forEach(names::add);
             admin.describeTopics(names).topicNameValues().forEach((topic, description) -> {
                 try {
-                    TopicDescription found = await(description, "describing topic " + topic);
+                    TopicDescription found = TopicCreation.await(description, "describing topic " + topic);
                     partitions.put(topic, found.partitions().size());
                 } catch (UnknownTopicOrPartitionException e) {
                     // missing: said by the caller, for all of them
@@ -163,58 +148,28 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
                         String.valueOf(DEFAULT_MAX_MESSAGE_BYTES + DEAD_LETTER_ROOM)));
             }
             try {
-                await(admin.createTopics(List.of(wanted)).all(), "creating topic " + topic);
+                TopicCreation.create(admin, wanted, settings.partitions());
                 LOG.info("Created topic {} with {} partitions", topic, settings.partitions());
             } catch (TopicExistsException e) {
                 LOG.info("Topic {} was created by another instance", topic);
+                TopicCreation.awaitLeaders(admin, topic, settings.partitions());
             }
-            awaitLeaders(topic, settings.partitions());
             return settings.partitions();
-        }
-
-        /** Topics are reported as created before they can be written to; first batches then overtake one another. */
-        private void awaitLeaders(String topic, int partitions) {
-            Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, partitions)
-                    .mapToObj(partition -> new TopicPartition(topic, partition))
-                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-            await(admin.listOffsets(ends).all(), "waiting for the leaders of topic " + topic);
         }
 
         /** Configurations by topic; none when we may not see them. */
         Map<String, Config> configs(Iterable<String> topics) {
             List<ConfigResource> resources = new ArrayList<>();
             topics.forEach(topic -> resources.add(new ConfigResource(ConfigResource.Type.TOPIC, topic)));
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    Map<String, Config> configs = new TreeMap<>();
-                    await(admin.describeConfigs(resources).all(), "describing topic configurations")
-                            .forEach((resource, config) -> configs.put(resource.name(), config));
-                    return configs;
-                } catch (AuthorizationException e) {
-                    LOG.info("Not allowed to describe topic configurations: assuming Kafka's default sizes");
-                    return Map.of();
-                } catch (UnknownTopicOrPartitionException e) {
-                    // created a moment ago: the controller knows it, the broker asked does not yet
-                    if (attempt == ATTEMPTS) {
-                        throw e;
-                    }
-                    LockSupport.parkNanos(RETRY_PAUSE.toNanos());
-                }
-            }
-        }
-
-        private <T> T await(KafkaFuture<T> result, String what) {
             try {
-                return result.get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof TimeoutException) {
-                    throw new TimeoutException(
-                            "no answer from kafka.bootstrap.servers while " + what + "; is a broker there?",
-                            e.getCause());
-                }
-                throw e.getCause() instanceof KafkaException known ? known : new KafkaException(what, e.getCause());
-            } catch (InterruptedException e) {
-                throw new InterruptException("interrupted while " + what, e);
+                Map<String, Config> configs = new TreeMap<>();
+                TopicCreation.onceKnown(() -> TopicCreation.await(
+                                admin.describeConfigs(resources).all(), "describing topic configurations"))
+                        .forEach((resource, config) -> configs.put(resource.name(), config));
+                return configs;
+            } catch (AuthorizationException e) {
+                LOG.info("Not allowed to describe topic configurations: assuming Kafka's default max.message.bytes");
+                return Map.of();
             }
         }
     }

@@ -70,14 +70,8 @@ final class StreamLab implements AutoCloseable {
         return topics;
     }
 
-    /** A new topic whose partitions can be written to: the broker answers before that, with leaders not yet ready. */
     void createTopic(String name, int partitions, Map<String, String> settings) {
         broker.createTopic(name, partitions, settings);
-        try (Admin admin = admin()) {
-            for (int partition = 0; partition < partitions; partition++) {
-                highWatermark(admin, new TopicPartition(name, partition));
-            }
-        }
     }
 
     Admin admin() {
