@@ -27,8 +27,10 @@ public enum ExitCode {
     INFRASTRUCTURE(6, "broker or registry cannot be reached or refuse, after retries; starting again may help"),
     /** A device no longer computes. Starting elsewhere may help. */
     DEVICE(7, "a device no longer computes; starting on another machine may help"),
-    /** Ended by a signal before its work was done. */
-    INTERRUPTED(130, "ended by a signal before its work was done");
+    /** Ended by Ctrl-C (SIGINT). */
+    INTERRUPTED(130, "ended by Ctrl-C; a pipeline has finished the records in hand"),
+    /** Ended by SIGTERM, as supervisors do. */
+    TERMINATED(143, "ended by SIGTERM; a pipeline has finished the records in hand");
 
     private final int code;
     private final String meaning;
