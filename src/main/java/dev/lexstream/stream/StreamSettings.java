@@ -96,8 +96,6 @@ public final class StreamSettings {
         properties.put(
                 StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestampExtractor.class.getName());
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
-        // there is no global thread, but Kafka Streams warns when this is not said; its constant is deprecated
-        properties.put("processing.exception.handler.global.enabled", true);
         properties.put(DeadLetterHandler.DEAD_LETTERS_CONFIG, deadLetters);
         String interceptors = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
         // last, so that it sees the records as Kafka Streams will
