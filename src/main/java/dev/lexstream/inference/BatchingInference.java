@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model behind a batcher: inputs are prepared on a pool, batched for the workers, and completed on the pool.
@@ -18,6 +20,11 @@ import java.util.concurrent.Executor;
  * @param <O> what comes out, such as an annotation
  */
 public final class BatchingInference<I, P extends Prepared, R, O> implements Inference<I, O> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchingInference.class);
+
+    /** Longer than any batch; a device that takes longer hangs. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     private final Task<I, P, R, O> task;
     private final Executor pool;
@@ -84,10 +91,14 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
         P prepared;
         try {
             prepared = output.isDone() ? null : task.prepare(input);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             batcher.withdraw();
             output.completeExceptionally(new ItemFailedException("cannot be prepared: " + e.getMessage(), e));
             return;
+        } catch (Error e) {
+            batcher.withdraw();
+            output.completeExceptionally(e);
+            throw e;
         }
         if (prepared == null) {
             batcher.withdraw();
@@ -105,7 +116,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
         }
         try {
             output.complete(task.complete(prepared, found));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             output.completeExceptionally(new ItemFailedException("has no usable result: " + e.getMessage(), e));
         }
     }
@@ -118,12 +129,19 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
     @Override
     public void close() {
         batcher.close();
-        boolean interrupted = false;
+        boolean interrupted = Thread.interrupted();
+        long end = System.nanoTime() + LONGEST_STOP.toNanos();
         for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+            // An interrupt does not shorten this: native code must not run while its model is freed.
+            while (thread.isAlive() && System.nanoTime() < end) {
+                try {
+                    thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (thread.isAlive()) {
+                LOG.warn("Device worker {} did not stop within {} s", thread.getName(), LONGEST_STOP.toSeconds());
             }
         }
         if (interrupted) {

@@ -33,7 +33,7 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
             runner.run(List.of(probe));
             ready.complete(null);
             for (List<BatchItem<P, R>> batch = batcher.take(); !batch.isEmpty(); batch = batcher.take()) {
-                answer(batch);
+                answerAll(batch);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -50,6 +50,16 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         batcher.fail(reason);
     }
 
+    /** No item is left without an answer, even when the device is lost half way. */
+    private void answerAll(List<BatchItem<P, R>> batch) {
+        try {
+            answer(batch);
+        } catch (RuntimeException | Error e) {
+            batch.forEach(item -> item.result().completeExceptionally(e));
+            throw e;
+        }
+    }
+
     private void answer(List<BatchItem<P, R>> batch) {
         try {
             List<R> results = runner.run(batch.stream().map(BatchItem::input).toList());
@@ -58,9 +68,6 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
             }
         } catch (RuntimeException e) {
             divide(batch, e);
-        } catch (Error e) {
-            batch.forEach(item -> item.result().completeExceptionally(e));
-            throw e;
         }
     }
 

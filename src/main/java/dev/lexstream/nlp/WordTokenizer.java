@@ -12,20 +12,22 @@ import java.util.regex.Pattern;
  */
 public final class WordTokenizer {
 
-    private static final String URL = "(?:https?://|www\\.)[^\\s<>\"]*[^\\s<>\"'.,;:!?)\\]}]";
-    private static final String EMAIL = "[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+";
+    // Every repetition is bounded or possessive: a hostile text must not cost more than its length, in time or in
+    // stack.
+    private static final String URL = "(?:https?://|www\\.)[^\\s<>\"]{0,2000}[^\\s<>\"'.,;:!?)\\]}]";
+    private static final String EMAIL = "[\\w.+-]{1,64}+@[\\w-]{1,63}+(?:\\.[\\w-]{1,63}+){1,8}+";
     private static final String DOMAIN =
-            "\\w[\\w-]*(?:\\.[\\w-]+)*\\.(?:com|org|net|edu|gov|info|io)\\b(?:/[^\\s<>\"]*[\\w/])?";
-    private static final String TAG = "[#@][\\p{L}\\p{N}_]+";
+            "\\w[\\w-]{0,62}+(?:\\.[\\w-]{1,63}+){0,4}\\.(?:com|org|net|edu|gov|info|io)\\b(?:/[^\\s<>\"]{0,2000}[\\w/])?";
+    private static final String TAG = "[#@][\\p{L}\\p{N}_]++";
     private static final String EMOTICON = "(?<![\\p{L}\\p{N}])[:;=8][-o*']?[)\\](\\[dDpP/\\\\|](?![\\p{L}\\p{N}])|<3";
     private static final String NUMBER =
-            "\\p{N}++(?:[.,:/]\\p{N}++)*+(?:(?:st|nd|rd|th|s)(?!\\p{L}))?(?!\\p{Lu}|\\p{L}*\\p{N})";
-    private static final String INITIALS = "(?:\\p{L}\\.){2,}";
+            "\\p{N}++(?:[.,:/]\\p{N}++)*+(?:(?:st|nd|rd|th|s)(?!\\p{L}))?(?!\\p{Lu}|\\p{L}{0,32}+\\p{N})";
+    private static final String INITIALS = "(?:\\p{L}\\.){2,}+";
     private static final String TITLE =
             "(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|Inc|Ltd|Co|Corp|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
                     + "Sep|Sept|Oct|Nov|Dec|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Rev|approx|e\\.g|i\\.e|a\\.m|p\\.m)\\.";
-    private static final String WORD = "[\\p{L}\\p{N}\\p{M}_]+(?:['\u2019][\\p{L}\\p{N}\\p{M}]+)*";
-    private static final String REPEATED = "([.\\-!?*=~_\u2026#+])\\1+";
+    private static final String WORD = "[\\p{L}\\p{N}\\p{M}_]++(?:['\u2019][\\p{L}\\p{N}\\p{M}]++)*+";
+    private static final String REPEATED = "([.\\-!?*=~_\u2026#+])\\1++";
     private static final String GRAPHEME = "\\X";
 
     private static final Pattern TOKEN = Pattern.compile(

@@ -46,6 +46,9 @@ class BatchingInferenceTest {
     private static final class UpperCase implements Task<String, Word, String, String> {
         @Override
         public Word prepare(String input) {
+            if (input.equals("overflow")) {
+                throw new StackOverflowError();
+            }
             if (input.isEmpty()) {
                 throw new IllegalArgumentException("empty");
             }
@@ -148,6 +151,33 @@ class BatchingInferenceTest {
     void anInputThatCannotBePreparedFailsAlone() {
         try (var inference = start(new Device())) {
             assertThat(inference.submit(""))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(ItemFailedException.class);
+            assertThat(inference.submit("fine")).succeedsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void whenADeviceIsLostEveryItemOfTheBatchIsAnswered() {
+        Device device = new Device();
+        try (var inference = start(device)) {
+            device.broken.set(true);
+            List<CompletableFuture<String>> results = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                results.add(inference.submit("word" + i));
+            }
+            assertThat(results).allSatisfy(result -> assertThat(result)
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(DeviceLostException.class));
+        }
+    }
+
+    @Test
+    void anInputThatOverflowsTheStackFailsAlone() {
+        try (var inference = start(new Device())) {
+            assertThat(inference.submit("overflow"))
                     .failsWithin(Duration.ofSeconds(5))
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(ItemFailedException.class);

@@ -6,8 +6,10 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordTokenizerTest {
 
@@ -38,6 +40,29 @@ class WordTokenizerTest {
                 .containsExactly("ok", "\uD83D\uDC4D\uD83C\uDFFD", "\uD83C\uDF89", "!");
         assertThat(words("e\u0301te\u0301")).containsExactly("e\u0301te\u0301");
         assertThat(words("\u0301\u0302")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @Timeout(10)
+    @ValueSource(
+            strings = {
+                "a.",
+                "1.",
+                "a'",
+                "a-",
+                "a@",
+                "a_",
+                "#a",
+                "\u0301",
+                "can't",
+                "www.",
+                "1a",
+                "a,",
+                "\ud83d\ude00\u200d",
+                "http://a"
+            })
+    void aLongRunOfAnythingIsCutInLinearTimeAndConstantStack(String piece) {
+        assertThat(tokenizer.tokenize(piece.repeat(50_000))).isNotEmpty();
     }
 
     @Property
