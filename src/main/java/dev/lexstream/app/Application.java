@@ -102,8 +102,9 @@ public final class Application implements AutoCloseable {
     /** Finishes the records in hand, commits, leaves the group and frees the devices. Idempotent. */
     @Override
     public void close() {
-        stream.close();
-        engine.close();
-        registry.close();
+        try (registry;
+                engine) {
+            stream.close();
+        }
     }
 }

@@ -1,7 +1,10 @@
 package dev.lexstream.app;
 
 import ai.djl.Device;
+import dev.lexstream.config.ConfigProblem;
+import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.InferenceSettings;
+import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.enrich.Enricher;
@@ -47,7 +50,8 @@ public final class EnrichmentEngine implements AutoCloseable {
     private final ExecutorService pool;
     private final Enricher enricher;
 
-    private EnrichmentEngine(Pipeline pipeline, List<ModelBundle> bundles) throws BundleException {
+    private EnrichmentEngine(Pipeline pipeline, List<ModelBundle> bundles, LinguaDetector detector)
+            throws BundleException {
         InferenceSettings settings = pipeline.inference();
         this.pool = pool();
         try {
@@ -58,22 +62,33 @@ public final class EnrichmentEngine implements AutoCloseable {
             close();
             throw e;
         }
-        LinguaDetector detector = new LinguaDetector(pipeline.language().detect());
-        this.enricher = new Enricher(stages, detector, pool, settings.maxTexts());
+        this.enricher = new Enricher(stages, detector, pool, settings.maxTexts(), settings.resultTimeout());
     }
 
     /**
      * Opens the bundles, loads the models and runs each once.
      *
      * @throws BundleException when a bundle is missing, altered or does not load
+     * @throws ConfigurationException when a language cannot be detected
      */
     public static EnrichmentEngine start(Pipeline pipeline) throws BundleException {
+        LinguaDetector detector = detector(pipeline.language());
         List<ModelBundle> bundles = new ArrayList<>();
         for (StageSettings stage : pipeline.stages()) {
             bundles.add(ModelBundle.open(pipeline.models().resolve(Path.of(stage.model()))));
         }
         new TorchRuntime(pipeline.inference().threads()).start();
-        return new EnrichmentEngine(pipeline, bundles);
+        return new EnrichmentEngine(pipeline, bundles, detector);
+    }
+
+    private static LinguaDetector detector(LanguageSettings settings) {
+        try {
+            return new LinguaDetector(settings.detect());
+        } catch (IllegalArgumentException e) {
+            String found = settings.detect().toString();
+            throw new ConfigurationException(
+                    "pipeline", List.of(new ConfigProblem("language.detect", found, e.getMessage())));
+        }
     }
 
     private static ExecutorService pool() {
@@ -103,7 +118,7 @@ public final class EnrichmentEngine implements AutoCloseable {
             ModelId id = new ModelId(manifest.name(), manifest.version());
             return new Stage(name, id, new HashSet<>(manifest.languages()), inference);
         } catch (IOException | IllegalStateException e) {
-            throw new BundleException(bundle.folder(), List.of(e.getMessage()));
+            throw new BundleException(bundle.folder(), List.of(e.toString()), e);
         }
     }
 

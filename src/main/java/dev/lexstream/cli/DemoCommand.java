@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -95,17 +94,18 @@ final class DemoCommand implements Callable<Integer> {
             try (Application application = Application.start(pipeline)) {
                 ExitCode code = enrich(pipeline, application, talk);
                 if (hold && code == ExitCode.OK) {
-                    hold(talk);
+                    hold(application, talk);
                 }
                 return code;
             }
         }
     }
 
-    private static void hold(PrintStream talk) throws InterruptedException {
+    private static void hold(Application application, PrintStream talk)
+            throws InterruptedException, ExecutionException {
         talk.println();
         talk.println("Still running: send events to topic " + TOPICS.input() + "; end with Ctrl-C");
-        new CountDownLatch(1).await();
+        talk.println("The stream has failed: " + application.fault().get());
     }
 
     private static Pipeline pipeline(LocalBroker broker, LocalRegistry registry) {

@@ -3,17 +3,20 @@ package dev.lexstream.enrich;
 import dev.lexstream.inference.ItemFailedException;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.LanguageDetector;
+import dev.lexstream.nlp.LanguageDetector.Detection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sends texts through the stages of the plan.
@@ -27,14 +30,18 @@ public final class Enricher {
     private final LanguageDetector detector;
     private final Executor detection;
     private final Semaphore admission;
+    private final Duration patience;
 
     /**
      * @param stages in the order of the plan; names must differ
      * @param detector asked for texts that declare no language
      * @param detection runs the detector, off the calling thread
      * @param maxTexts texts on their way at once, at least 1
+     * @param patience how long a caller waits for room
      */
-    public Enricher(List<Stage> stages, LanguageDetector detector, Executor detection, int maxTexts) {
+    public Enricher(
+            List<Stage> stages, LanguageDetector detector, Executor detection, int maxTexts, Duration patience) {
+        this.patience = Objects.requireNonNull(patience, "patience");
         this.stages = List.copyOf(stages);
         this.detector = Objects.requireNonNull(detector, "detector");
         this.detection = Objects.requireNonNull(detection, "detection");
@@ -56,10 +63,14 @@ public final class Enricher {
     /**
      * Starts a text on its way, after waiting for room.
      *
+     * @throws IllegalStateException when no room was made in time: the engine is in trouble; nothing was started
      * @throws InterruptedException while waiting for room; nothing was started
      */
     public Enrichment enrich(Text text) throws InterruptedException {
-        admission.acquire();
+        if (!admission.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("no text has left the engine for " + patience.toSeconds()
+                    + " s; a device is stuck or too slow for inference.max-texts");
+        }
         CompletableFuture<Language> language = language(text);
         Map<String, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
         for (Stage stage : stages) {
@@ -87,7 +98,14 @@ public final class Enricher {
     }
 
     private Language detect(String content) {
-        return detector.detect(content)
+        Optional<Detection> detection;
+        try {
+            detection = detector.detect(content);
+        } catch (RuntimeException | StackOverflowError e) {
+            // It would fail again each time the text is read; the other stages can do without a language.
+            return Language.unknown();
+        }
+        return detection
                 .map(found -> Language.detected(found.code(), found.confidence()))
                 .orElseGet(Language::unknown);
     }

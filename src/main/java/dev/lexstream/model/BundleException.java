@@ -9,6 +9,10 @@ public final class BundleException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public BundleException(Path folder, List<String> problems) {
-        super("model bundle " + folder + ": " + String.join("; ", problems));
+        this(folder, problems, null);
+    }
+
+    public BundleException(Path folder, List<String> problems, Throwable cause) {
+        super("model bundle " + folder + ": " + String.join("; ", problems), cause);
     }
 }

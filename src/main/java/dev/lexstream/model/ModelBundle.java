@@ -96,7 +96,7 @@ public record ModelBundle(Path folder, ModelManifest manifest) {
             manifest.architecture().check(weights);
             return weights;
         } catch (IOException | IllegalArgumentException e) {
-            throw new BundleException(folder, List.of(e.getMessage()));
+            throw new BundleException(folder, List.of(String.valueOf(e.getMessage())), e);
         }
     }
 }

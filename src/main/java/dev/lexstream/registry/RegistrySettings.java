@@ -55,7 +55,7 @@ record RegistrySettings(
             .define(USE_LATEST_VERSION, ConfigDef.Type.BOOLEAN, false, Importance.MEDIUM, "")
             .define(NORMALIZE, ConfigDef.Type.BOOLEAN, false, Importance.LOW, "")
             .define(SUBJECT_NAME_STRATEGY, ConfigDef.Type.STRING, "TopicNameStrategy", Importance.MEDIUM, "")
-            .define(MAX_RETRIES, ConfigDef.Type.INT, 8, Range.atLeast(0), Importance.LOW, "after the first attempt")
+            .define(MAX_RETRIES, ConfigDef.Type.INT, 4, Range.atLeast(0), Importance.LOW, "after the first attempt")
             .define(
                     RETRIES_WAIT_MS,
                     ConfigDef.Type.LONG,

@@ -24,7 +24,7 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
  * <p>Settings have Confluent's names. Read here: {@code schema.registry.url} (required, comma-separated),
  * {@code auto.register.schemas} (default true, false with {@code use.latest.version}), {@code use.latest.version} (default
  * false), {@code normalize.schemas} (default false), {@code value.subject.name.strategy} (Confluent's class name or its
- * last part; default {@code TopicNameStrategy}), {@code max.retries} (default 8), {@code retries.wait.ms} (default 200,
+ * last part; default {@code TopicNameStrategy}), {@code max.retries} (default 4), {@code retries.wait.ms} (default 200,
  * doubled with each retry) and {@code retries.max.wait.ms} (default 10000). Passed on to the client:
  * {@code basic.auth.*}, {@code bearer.auth.*}, {@code schema.registry.*} with {@code schema.registry.ssl.*},
  * {@code proxy.*}, {@code sasl.*}, {@code request.header.*}, {@code http.connect.timeout.ms} (default 5000),

@@ -17,6 +17,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pipeline running on Kafka Streams. Made, started once, closed once; the enricher and the registry are the caller's and
@@ -25,6 +27,8 @@ import org.apache.kafka.streams.Topology;
  * <p>Threading: may be used from any thread.
  */
 public final class EnrichmentStream implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EnrichmentStream.class);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -147,6 +151,10 @@ public final class EnrichmentStream implements AutoCloseable {
     /** Like {@link #close(Duration)} with a minute. */
     @Override
     public void close() {
-        close(CLOSE_TIMEOUT);
+        if (!close(CLOSE_TIMEOUT)) {
+            LOG.warn(
+                    "Not all records in hand were finished within {} s; whoever takes over processes them again",
+                    CLOSE_TIMEOUT.toSeconds());
+        }
     }
 }

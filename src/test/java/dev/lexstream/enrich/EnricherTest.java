@@ -50,7 +50,8 @@ class EnricherTest {
                 List.of(english),
                 text -> text.startsWith("?") ? Optional.empty() : Optional.of(new Detection("en", 0.75)),
                 Runnable::run,
-                maxTexts);
+                maxTexts,
+                Duration.ofSeconds(20));
     }
 
     private static Text text(String content, String language) {
@@ -114,12 +115,28 @@ class EnricherTest {
             }
         });
         caller.start();
-        while (caller.getState() != Thread.State.WAITING) {
+        while (caller.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
         assertThat(third).isNotDone();
         model.asked.get("one").complete(FOUND);
         assertThat(third).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aCallerDoesNotWaitForEverAndADetectorThatFailsKnowsNoLanguage() throws Exception {
+        Enricher enricher = new Enricher(
+                List.of(new Stage("tag", MODEL, Set.of(), model)),
+                text -> {
+                    throw new IllegalStateException("defect");
+                },
+                Runnable::run,
+                1,
+                Duration.ofMillis(10));
+        assertThat(enricher.enrich(text("one", null)).language()).isCompletedWithValue(Language.unknown());
+        assertThatThrownBy(() -> enricher.enrich(text("two", "en")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("inference.max-texts");
     }
 
     @Test
@@ -150,7 +167,8 @@ class EnricherTest {
                 task -> {
                     throw new RejectedExecutionException("shut down");
                 },
-                1);
+                1,
+                Duration.ofSeconds(20));
         Enrichment refused = enricher.enrich(text("one", "en"));
         Enrichment undetected = enricher.enrich(text("two", null));
         assertThat(List.of(refused.outcome("tag"), undetected.outcome("tag")))
@@ -160,7 +178,8 @@ class EnricherTest {
     @Test
     void stagesThatAreNotThereAndNamesThatRepeatAreRefused() throws Exception {
         Stage stage = new Stage("tag", MODEL, Set.of(), model);
-        assertThatThrownBy(() -> new Enricher(List.of(stage, stage), text -> Optional.empty(), Runnable::run, 1))
+        assertThatThrownBy(() -> new Enricher(
+                        List.of(stage, stage), text -> Optional.empty(), Runnable::run, 1, Duration.ofSeconds(20)))
                 .hasMessageContaining("[tag, tag]");
         Enrichment enrichment = enricher(1).enrich(text("one", "en"));
         assertThatThrownBy(() -> enrichment.outcome("translate"))

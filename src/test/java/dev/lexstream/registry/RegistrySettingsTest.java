@@ -18,7 +18,7 @@ class RegistrySettingsTest {
         assertThat(settings.autoRegister()).isTrue();
         assertThat(settings.useLatestVersion()).isFalse();
         assertThat(settings.subjects()).isEqualTo(SubjectNameStrategy.TOPIC_NAME);
-        assertThat(settings.retries()).isEqualTo(new RetryPolicy(8, 200, 10_000));
+        assertThat(settings.retries()).isEqualTo(new RetryPolicy(4, 200, 10_000));
     }
 
     @Test

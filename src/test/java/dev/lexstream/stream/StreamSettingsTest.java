@@ -27,7 +27,7 @@ class StreamSettingsTest {
     private final DeadLetters deadLetters = new DeadLetters(new OutputTopic("dead", 1000), Clock.systemUTC());
     private final Intake intake = new Intake(
             (topic, value) -> Texts.event("id", "text"),
-            new Enricher(List.of(), text -> Optional.empty(), Runnable::run, 1),
+            new Enricher(List.of(), text -> Optional.empty(), Runnable::run, 1, Duration.ofSeconds(20)),
             Clock.systemUTC());
 
     @Test

@@ -8,6 +8,7 @@ import dev.lexstream.enrich.Stage;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Annotation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,11 @@ final class Texts {
     /** One stage {@code tag} for English, and a detector that knows no language. */
     static Enricher enricher(Inference<String, ? extends Annotation> tagger) {
         return new Enricher(
-                List.of(new Stage("tag", MODEL, Set.of("en"), tagger)), text -> Optional.empty(), Runnable::run, 2000);
+                List.of(new Stage("tag", MODEL, Set.of("en"), tagger)),
+                text -> Optional.empty(),
+                Runnable::run,
+                2000,
+                Duration.ofSeconds(20));
     }
 
     static TextEvent event(String id, String text) {
