@@ -40,7 +40,11 @@ public record ModelManifest(
     /** What kind of work a model does. */
     public enum TaskKind {
         @JsonProperty("tagger")
-        TAGGER
+        TAGGER,
+        @JsonProperty("translator")
+        TRANSLATOR,
+        @JsonProperty("classifier")
+        CLASSIFIER
     }
 
     /** A data set with its licence. */

@@ -21,6 +21,11 @@ public sealed interface Architecture permits LstmTagger {
     /** Name of the source file, without ending. */
     String source();
 
+    /** Names of the source files whose methods make up the module, {@link #source} last. Default: that one alone. */
+    default List<String> sources() {
+        return List.of(source());
+    }
+
     /** The learned tensors, in the order in which they are declared. */
     List<Parameter> parameters();
 

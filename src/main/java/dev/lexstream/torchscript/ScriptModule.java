@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.stream.Collectors;
 
 /**
  * An object of an archive: a class with attributes and methods.
@@ -24,7 +25,9 @@ record ScriptModule(String className, Map<String, Object> attributes, String met
         }
         List<String> names =
                 architecture.parameters().stream().map(Parameter::name).toList();
-        String methods = new ScriptSource(architecture.source()).expand(names);
+        String methods = architecture.sources().stream()
+                .map(source -> new ScriptSource(source).expand(names))
+                .collect(Collectors.joining("\n"));
         return new ScriptModule(root, modules(root, tree), methods);
     }
 
