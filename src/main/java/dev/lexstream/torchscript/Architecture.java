@@ -15,8 +15,12 @@ import java.util.SplittableRandom;
  * which fixes its parameters. Written to a model's manifest as it is, with its {@code type}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes(@JsonSubTypes.Type(value = LstmTagger.class, name = "lstm_tagger"))
-public sealed interface Architecture permits LstmTagger {
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = LstmTagger.class, name = "lstm_tagger"),
+    @JsonSubTypes.Type(value = BertClassifier.class, name = "bert_classifier"),
+    @JsonSubTypes.Type(value = BertMaskedLm.class, name = "bert_masked_lm")
+})
+public sealed interface Architecture permits LstmTagger, BertClassifier, BertMaskedLm {
 
     /** Name of the source file, without ending. */
     String source();
