@@ -44,7 +44,10 @@ public record ModelManifest(
         @JsonProperty("translator")
         TRANSLATOR,
         @JsonProperty("classifier")
-        CLASSIFIER
+        CLASSIFIER,
+        /** Not a task of its own: what classifiers are started from. */
+        @JsonProperty("encoder")
+        ENCODER
     }
 
     /** A data set with its licence. */

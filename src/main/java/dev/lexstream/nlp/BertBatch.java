@@ -18,7 +18,11 @@ public final class BertBatch {
 
     private BertBatch() {}
 
-    /** @param rows of token ids, special tokens included, not padded; id 0 is padding */
+    /**
+     * One row a text.
+     *
+     * @param rows of token ids, special tokens included, not padded; id 0 is padding
+     */
     public static NDList arguments(NDManager manager, List<int[]> rows) {
         int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
         LongBuffer ids = longs(rows.size() * longest);

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,9 +65,19 @@ public final class BertTokenizer {
      * @throws IOException when it cannot be read, is no WordPiece tokenizer or lacks special tokens
      */
     public static BertTokenizer read(Path file) throws IOException {
-        JsonNode model = new ObjectMapper().readTree(file.toFile()).path("model");
+        return parse(file.toString(), Files.readAllBytes(file));
+    }
+
+    /**
+     * Reads the content of a {@code tokenizer.json}.
+     *
+     * @param where it is from, for messages
+     * @throws IOException when it is no WordPiece tokenizer or lacks special tokens
+     */
+    public static BertTokenizer parse(String where, byte[] json) throws IOException {
+        JsonNode model = new ObjectMapper().readTree(json).path("model");
         if (!model.path("type").asText().equals("WordPiece")) {
-            throw new IOException(file + ": the model's type must be WordPiece, found '"
+            throw new IOException(where + ": the model's type must be WordPiece, found '"
                     + model.path("type").asText() + "'");
         }
         Map<String, Integer> special = new LinkedHashMap<>();
@@ -78,21 +91,17 @@ public final class BertTokenizer {
             }
         }
         if (!missing.isEmpty()) {
-            throw new IOException(file + ": the vocabulary must have " + SPECIAL_TOKENS + ", missing are " + missing);
+            throw new IOException(where + ": the vocabulary must have " + SPECIAL_TOKENS + ", missing are " + missing);
         }
-        return new BertTokenizer(open(file), special, model.path("vocab").size());
+        return new BertTokenizer(open(where, json), special, model.path("vocab").size());
     }
 
-    private static HuggingFaceTokenizer open(Path file) throws IOException {
+    private static HuggingFaceTokenizer open(String where, byte[] json) throws IOException {
         System.setProperty("ai.djl.offline", "true");
-        try {
-            return HuggingFaceTokenizer.builder()
-                    .optTokenizerPath(file)
-                    .optTruncation(false)
-                    .optPadding(false)
-                    .build();
+        try (InputStream in = new ByteArrayInputStream(json)) {
+            return HuggingFaceTokenizer.newInstance(in, Map.of("truncation", "false", "padding", "false"));
         } catch (RuntimeException e) {
-            throw new IOException(file + ": no tokenizer can be made of this file: " + e.getMessage(), e);
+            throw new IOException(where + ": no tokenizer can be made of this: " + e.getMessage(), e);
         }
     }
 

@@ -1,14 +1,10 @@
 package dev.lexstream.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.lexstream.nlp.BertTokenizer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +17,6 @@ import java.util.TreeMap;
  */
 final class WordPieceVocabulary {
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String PREFIX = "##";
     private static final int LONGEST_WORD = 100;
 
@@ -62,9 +56,9 @@ final class WordPieceVocabulary {
         return tokens.size();
     }
 
-    /** Writes a {@code tokenizer.json} as Hugging Face's tokenizers read it. */
-    void write(Path file) throws IOException {
-        ObjectNode root = JSON.createObjectNode();
+    /** A {@code tokenizer.json} as Hugging Face's tokenizers read it. */
+    byte[] json() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("version", "1.0").putNull("truncation").putNull("padding");
         ArrayNode added = root.putArray("added_tokens");
         for (int id = 0; id < BertTokenizer.SPECIAL_TOKENS.size(); id++) {
@@ -95,11 +89,11 @@ final class WordPieceVocabulary {
         for (int id = 0; id < tokens.size(); id++) {
             vocabulary.put(tokens.get(id), id);
         }
-        Files.writeString(file, JSON.writeValueAsString(root) + "\n");
+        return (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private ObjectNode template() {
-        ObjectNode template = JSON.createObjectNode().put("type", "TemplateProcessing");
+        ObjectNode template = JsonNodeFactory.instance.objectNode().put("type", "TemplateProcessing");
         ArrayNode single = template.putArray("single");
         special(single, "[CLS]", 0);
         sequence(single, "A", 0);
