@@ -30,7 +30,7 @@ final class EncoderShape {
     @Option(
             names = "--num-layers",
             paramLabel = "N",
-            defaultValue = "4",
+            defaultValue = "3",
             description = "Layers of the encoder. Default: ${DEFAULT-VALUE}.")
     private int numLayers;
 
@@ -42,6 +42,13 @@ final class EncoderShape {
     private int numHeads;
 
     @Option(
+            names = "--intermediate-size",
+            paramLabel = "N",
+            defaultValue = "512",
+            description = "Width of a layer's feed-forward part. Default: ${DEFAULT-VALUE}.")
+    private int intermediateSize;
+
+    @Option(
             names = "--dropout",
             paramLabel = "P",
             defaultValue = "0.1",
@@ -49,6 +56,6 @@ final class EncoderShape {
     private double dropout;
 
     EncoderOptions options() {
-        return new EncoderOptions(minCount, longestInput, hiddenSize, numLayers, numHeads, dropout);
+        return new EncoderOptions(minCount, longestInput, hiddenSize, numLayers, numHeads, intermediateSize, dropout);
     }
 }

@@ -3,9 +3,7 @@ package dev.lexstream.cli;
 import dev.lexstream.app.ExitCode;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.train.EncoderTraining;
-import dev.lexstream.train.TextSource;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,10 +45,7 @@ final class TrainEncoderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<String> texts = new ArrayList<>();
-        for (String source : data) {
-            texts.addAll(TextSource.parse(source).read());
-        }
+        List<String> texts = TextSources.read(data);
         ProgressBar bar = new ProgressBar(err, Ansi.AUTO.enabled());
         EncoderTraining encoder = new EncoderTraining(texts, shape.options(), training.settings());
         training.startRuntime();

@@ -73,6 +73,21 @@ public record BertEncoder(
         }
     }
 
+    /** The same encoder, trained with another dropout. */
+    public BertEncoder withDropout(double dropout) {
+        return new BertEncoder(
+                vocabulary,
+                hiddenSize,
+                layers,
+                heads,
+                intermediateSize,
+                positions,
+                types,
+                layerNormEps,
+                dropout,
+                dropout);
+    }
+
     /** What the sources read of an encoder. */
     Map<String, Object> attributes() {
         return new HashMap<>(Map.of(

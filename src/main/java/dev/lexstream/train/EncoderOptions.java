@@ -10,11 +10,12 @@ import dev.lexstream.torchscript.BertEncoder;
  * @param hiddenSize length of a token's state
  * @param layers of self-attention
  * @param heads of attention in each layer
+ * @param intermediateSize width of the feed-forward part of a layer
  * @param dropout probability in training
  */
-public record EncoderOptions(int minCount, int longestInput, int hiddenSize, int layers, int heads, double dropout) {
+public record EncoderOptions(
+        int minCount, int longestInput, int hiddenSize, int layers, int heads, int intermediateSize, double dropout) {
 
-    private static final int WIDENING = 4;
     private static final double LAYER_NORM_EPS = 1e-12;
 
     BertEncoder architecture(int vocabulary) {
@@ -23,7 +24,7 @@ public record EncoderOptions(int minCount, int longestInput, int hiddenSize, int
                 hiddenSize,
                 layers,
                 heads,
-                WIDENING * hiddenSize,
+                intermediateSize,
                 longestInput,
                 2,
                 LAYER_NORM_EPS,

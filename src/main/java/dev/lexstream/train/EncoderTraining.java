@@ -82,6 +82,19 @@ public final class EncoderTraining {
     }
 
     /**
+     * An encoder with a vocabulary of some texts and random weights.
+     *
+     * @param seed of the weights
+     */
+    public static PretrainedEncoder untrained(List<String> texts, EncoderOptions options, long seed)
+            throws IOException {
+        byte[] vocabulary = WordPieceVocabulary.learn(texts, options.minCount()).json();
+        BertTokenizer tokenizer = BertTokenizer.parse(BertTokenizer.FILE, vocabulary);
+        BertMaskedLm architecture = new BertMaskedLm(options.architecture(tokenizer.size()));
+        return new PretrainedEncoder(architecture.encoder(), architecture.start(seed), vocabulary);
+    }
+
+    /**
      * Trains.
      *
      * @throws TrainingException when training fails
