@@ -7,6 +7,13 @@ import picocli.CommandLine.Option;
 final class EncoderShape {
 
     @Option(
+            names = "--vocabulary-size",
+            paramLabel = "N",
+            defaultValue = "4000",
+            description = "WordPiece tokens; characters are all taken. Default: ${DEFAULT-VALUE}.")
+    private int vocabularySize;
+
+    @Option(
             names = "--min-count",
             paramLabel = "N",
             defaultValue = "2",
@@ -56,6 +63,7 @@ final class EncoderShape {
     private double dropout;
 
     EncoderOptions options() {
-        return new EncoderOptions(minCount, longestInput, hiddenSize, numLayers, numHeads, intermediateSize, dropout);
+        return new EncoderOptions(
+                vocabularySize, minCount, longestInput, hiddenSize, numLayers, numHeads, intermediateSize, dropout);
     }
 }

@@ -93,7 +93,16 @@ public final class BertTokenizer {
         if (!missing.isEmpty()) {
             throw new IOException(where + ": the vocabulary must have " + SPECIAL_TOKENS + ", missing are " + missing);
         }
-        return new BertTokenizer(open(where, json), special, model.path("vocab").size());
+        return new BertTokenizer(open(where, json), special, size(model.path("vocab")));
+    }
+
+    /** One more than the largest id. */
+    private static int size(JsonNode vocabulary) {
+        int size = 0;
+        for (JsonNode id : vocabulary) {
+            size = Math.max(size, id.asInt() + 1);
+        }
+        return size;
     }
 
     private static HuggingFaceTokenizer open(String where, byte[] json) throws IOException {

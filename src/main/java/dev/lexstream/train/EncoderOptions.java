@@ -5,6 +5,7 @@ import dev.lexstream.torchscript.BertEncoder;
 /**
  * What an encoder is to be.
  *
+ * @param vocabularySize tokens of its vocabulary; characters are all taken, even if they are more
  * @param minCount characters seen less often are unknown to it
  * @param longestInput tokens of a row at most, special tokens included
  * @param hiddenSize length of a token's state
@@ -14,7 +15,14 @@ import dev.lexstream.torchscript.BertEncoder;
  * @param dropout probability in training
  */
 public record EncoderOptions(
-        int minCount, int longestInput, int hiddenSize, int layers, int heads, int intermediateSize, double dropout) {
+        int vocabularySize,
+        int minCount,
+        int longestInput,
+        int hiddenSize,
+        int layers,
+        int heads,
+        int intermediateSize,
+        double dropout) {
 
     private static final double LAYER_NORM_EPS = 1e-12;
 

@@ -52,8 +52,8 @@ public final class EncoderTraining {
         this.settings = settings;
         this.options = options;
         List<String> distinct = List.copyOf(new LinkedHashSet<>(texts));
-        this.vocabulary =
-                WordPieceVocabulary.learn(distinct, options.minCount()).json();
+        this.vocabulary = WordPieceVocabulary.learn(distinct, options.vocabularySize(), options.minCount())
+                .json();
         BertTokenizer tokenizer = BertTokenizer.parse(BertTokenizer.FILE, vocabulary);
         this.architecture = new BertMaskedLm(options.architecture(tokenizer.size()));
         this.masking = new MaskedWords(tokenizer.id("[MASK]"), BertTokenizer.SPECIAL_TOKENS.size(), tokenizer.size());
@@ -88,7 +88,8 @@ public final class EncoderTraining {
      */
     public static PretrainedEncoder untrained(List<String> texts, EncoderOptions options, long seed)
             throws IOException {
-        byte[] vocabulary = WordPieceVocabulary.learn(texts, options.minCount()).json();
+        byte[] vocabulary = WordPieceVocabulary.learn(texts, options.vocabularySize(), options.minCount())
+                .json();
         BertTokenizer tokenizer = BertTokenizer.parse(BertTokenizer.FILE, vocabulary);
         BertMaskedLm architecture = new BertMaskedLm(options.architecture(tokenizer.size()));
         return new PretrainedEncoder(architecture.encoder(), architecture.start(seed), vocabulary);

@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lexstream.nlp.BertTokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The tokens of a BERT: the special ones with ids 0 to 4, then characters and pieces of words; a piece that does not
@@ -27,33 +26,24 @@ final class WordPieceVocabulary {
     }
 
     /**
-     * Learns a vocabulary.
+     * Learns a vocabulary: characters and what byte-pair encoding joins of them.
      *
      * @param texts to learn from
+     * @param size tokens wanted, special ones included; characters are all taken, even if they are more
      * @param minCount characters seen less often are unknown
      */
-    static WordPieceVocabulary learn(List<String> texts, int minCount) {
-        Map<String, Integer> pieces = new TreeMap<>();
-        for (String text : texts) {
-            for (String word : BertWords.of(text)) {
-                String prefix = "";
-                for (int c : word.codePoints().toArray()) {
-                    pieces.merge(prefix + Character.toString(c), 1, Integer::sum);
-                    prefix = PREFIX;
-                }
-            }
-        }
-        LinkedHashSet<String> tokens = new LinkedHashSet<>(BertTokenizer.SPECIAL_TOKENS);
-        pieces.forEach((piece, count) -> {
-            if (count >= minCount) {
-                tokens.add(piece);
-            }
-        });
-        return new WordPieceVocabulary(new ArrayList<>(tokens));
+    static WordPieceVocabulary learn(List<String> texts, int size, int minCount) {
+        Map<String, Long> words = new HashMap<>();
+        texts.forEach(text -> BertWords.of(text).forEach(word -> words.merge(word, 1L, Long::sum)));
+        List<String> tokens = new ArrayList<>(BertTokenizer.SPECIAL_TOKENS);
+        tokens.addAll(SubwordLearner.learn(words, size - tokens.size(), minCount, PREFIX)
+                .tokens());
+        return new WordPieceVocabulary(tokens);
     }
 
-    int size() {
-        return tokens.size();
+    /** In the order of their ids. */
+    List<String> tokens() {
+        return tokens;
     }
 
     /** A {@code tokenizer.json} as Hugging Face's tokenizers read it. */
