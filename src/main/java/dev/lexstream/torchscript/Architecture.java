@@ -17,9 +17,15 @@ import java.util.SplittableRandom;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = LstmTagger.class, name = "lstm_tagger"),
+    @JsonSubTypes.Type(value = RnnSeq2Seq.class, name = "rnn_seq2seq"),
     @JsonSubTypes.Type(value = Transformer.class, name = "transformer")
 })
-public sealed interface Architecture permits LstmTagger, Transformer {
+public sealed interface Architecture permits LstmTagger, RnnSeq2Seq, Transformer {
+=======
+    @JsonSubTypes.Type(value = RnnSeq2Seq.class, name = "rnn_seq2seq")
+})
+public sealed interface Architecture permits LstmTagger, RnnSeq2Seq {
+>>>>>>> rnn
 
     /** Name of the source file, without ending. */
     String source();
