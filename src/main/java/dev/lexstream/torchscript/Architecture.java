@@ -21,11 +21,6 @@ import java.util.SplittableRandom;
     @JsonSubTypes.Type(value = Transformer.class, name = "transformer")
 })
 public sealed interface Architecture permits LstmTagger, RnnSeq2Seq, Transformer {
-=======
-    @JsonSubTypes.Type(value = RnnSeq2Seq.class, name = "rnn_seq2seq")
-})
-public sealed interface Architecture permits LstmTagger, RnnSeq2Seq {
->>>>>>> rnn
 
     /** Name of the source file, without ending. */
     String source();
