@@ -166,8 +166,7 @@ final class TrainTranslatorCommand implements Callable<Integer> {
                     && field.getDeclaringClass() == other.getClass();
             if (belongs && spec.commandLine().getParseResult().hasMatchedOption(option)) {
                 throw new ParameterException(
-                        spec.commandLine(),
-                        option.longestName() + " is no option of --architecture " + network.name());
+                        spec.commandLine(), option.longestName() + " is no option of --architecture " + network.name());
             }
         }
     }
