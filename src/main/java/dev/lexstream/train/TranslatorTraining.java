@@ -113,14 +113,21 @@ public final class TranslatorTraining {
                     .encode(train.stream().map(TranslationPair::target).toList());
             List<Example> fitting = new ArrayList<>();
             int longest = options.longestSentence();
+            int first = -1;
             for (int i = 0; i < sources.size(); i++) {
                 if (sources.get(i).length <= longest && targets.get(i).length <= longest) {
                     fitting.add(new Example(sources.get(i), targets.get(i)));
+                } else if (first < 0) {
+                    first = i;
                 }
             }
-            if (fitting.isEmpty()) {
-                throw new TrainingException("none of the " + sources.size() + " sentence pairs has at most " + longest
-                        + " tokens on both sides; a greater --longest-sentence may help");
+            int left = sources.size() - fitting.size();
+            if (fitting.isEmpty() || (left > 0 && !options.skipLonger())) {
+                throw new TrainingException("%d of %d sentence pairs have more than %d tokens on one side, the first is"
+                                .formatted(left, sources.size(), longest)
+                        + " pair %d with %d source and %d target tokens; allow longer ones or leave them out"
+                                .formatted(first + 1, sources.get(first).length, targets.get(first).length)
+                        + " (--longest-sentence, --skip-longer)");
             }
             return fitting;
         }
