@@ -57,6 +57,26 @@ public final class TranslatorTraining {
         Map<String, Tensor> half = new LinkedHashMap<>();
         best.forEach((name, tensor) -> half.put(name, tensor.to(ElementType.FLOAT16)));
         TranslatorScores scores = learning.evaluate(half, options.decoding());
+        return write(folder, options, architecture, half, tokenizers, quality(scores));
+    }
+
+    private Map<String, Double> quality(TranslatorScores scores) {
+        int beam = options.decoding().beam();
+        return Map.of(
+                "BLEU on the dev data, beam " + beam,
+                scores.bleu().score() / 100,
+                "chrF on the dev data, beam " + beam,
+                scores.chrf().score() / 100);
+    }
+
+    static ModelBundle write(
+            Path folder,
+            TranslatorOptions options,
+            Architecture architecture,
+            Map<String, Tensor> weights,
+            TranslatorTokenizers tokenizers,
+            Map<String, Double> quality)
+            throws IOException {
         BundleInfo info = options.info();
         ModelManifest manifest = new ModelManifest(
                 info.name(),
@@ -68,18 +88,14 @@ public final class TranslatorTraining {
                 architecture,
                 info.data(),
                 info.licence(),
-                Map.of(
-                        "BLEU on the dev data, beam " + options.decoding().beam(),
-                        scores.bleu().score() / 100,
-                        "chrF on the dev data, beam " + options.decoding().beam(),
-                        scores.chrf().score() / 100),
+                quality,
                 null,
-                settings(options.decoding()),
+                settings(options, options.decoding()),
                 Map.of());
-        return BundleWriter.write(folder, manifest, half, tokenizers.files());
+        return BundleWriter.write(folder, manifest, weights, tokenizers.files());
     }
 
-    private TranslationSettings settings(Decoding decoding) {
+    private static TranslationSettings settings(TranslatorOptions options, Decoding decoding) {
         return new TranslationSettings(options.targetLanguage(), options.longestSentence(), decoding);
     }
 
@@ -161,7 +177,7 @@ public final class TranslatorTraining {
                     tokenizers.target(),
                     options.info().languages().get(0),
                     options.longestInput(),
-                    settings(decoding));
+                    settings(options, decoding));
             try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Device.cpu())) {
                 return new TranslatorEvaluation(model, translator).evaluate(dev);
             }
