@@ -36,6 +36,11 @@ final class TrainingReport implements TrainingProgress {
                 elapsed()));
     }
 
+    @Override
+    public void resumed(int epoch) {
+        bar.line("going on from the checkpoint after epoch " + epoch);
+    }
+
     String elapsed() {
         return ProgressBar.clock(Duration.ofNanos(System.nanoTime() - begin));
     }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,31 +38,50 @@ public final class Safetensors {
      * @throws IOException when the file cannot be read or is not a safetensors file; the message says what was found
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
+        ByteBuffer bytes = map(file);
+        JsonNode header = header(file, bytes);
+        return tensors(file, header, bytes.slice());
+    }
+
+    /** The free text in a file's header, empty when there is none. Fails as {@link #read} does. */
+    public static Map<String, String> metadata(Path file) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (Entry<String, JsonNode> entry :
+                header(file, map(file)).path(METADATA).properties()) {
+            metadata.put(entry.getKey(), entry.getValue().asText());
+        }
+        return metadata;
+    }
+
+    private static ByteBuffer map(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < Long.BYTES || size > Integer.MAX_VALUE) {
                 throw new IOException(file + ": not a safetensors file of 8 bytes to 2 GiB, found " + size + " bytes");
             }
-            MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-            bytes.order(ByteOrder.LITTLE_ENDIAN);
-            long headerLength = bytes.getLong();
-            if (headerLength < 2 || headerLength > Math.min(LONGEST_HEADER, size - Long.BYTES)) {
-                throw new IOException(
-                        file + ": header length must be 2 to " + (size - Long.BYTES) + " bytes, found " + headerLength);
-            }
-            byte[] header = new byte[(int) headerLength];
-            bytes.get(header);
-            return parse(file, header, bytes.slice());
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
         }
     }
 
-    private static Map<String, Tensor> parse(Path file, byte[] header, ByteBuffer data) throws IOException {
-        JsonNode root;
+    /** Reads the header; the position is then at the data. */
+    private static JsonNode header(Path file, ByteBuffer bytes) throws IOException {
+        long longest = Math.min(LONGEST_HEADER, bytes.remaining() - Long.BYTES);
+        long length = bytes.getLong();
+        if (length < 2 || length > longest) {
+            throw new IOException(file + ": header length must be 2 to " + longest + " bytes, found " + length);
+        }
+        byte[] header = new byte[(int) length];
+        bytes.get(header);
         try {
-            root = JSON.readTree(header);
+            return JSON.readTree(header);
         } catch (JsonProcessingException e) {
             throw new IOException(file + ": the header is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(file + ": the header cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static Map<String, Tensor> tensors(Path file, JsonNode root, ByteBuffer data) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Entry<String, JsonNode> entry : root.properties()) {
             if (!entry.getKey().equals(METADATA)) {

@@ -12,7 +12,12 @@ import java.util.function.Function;
 /** What is to be learned: the batches of an epoch and the measure of success. */
 interface Objective {
 
-    /** The batches of one epoch; each makes the arguments of the architecture's {@code loss} method. */
+    /** The architecture's method that is minimized; it returns a scalar. Default: {@code loss}. */
+    default String method() {
+        return "loss";
+    }
+
+    /** The batches of one epoch; each makes the arguments of {@link #method}. */
     List<Function<NDManager, NDList>> epoch(SplittableRandom random);
 
     /** The dev score of some weights, 0 to 1, higher is better. */

@@ -1,17 +1,11 @@
 package dev.lexstream.train;
 
-import dev.lexstream.model.ModelManifest.DataSource;
 import dev.lexstream.torchscript.LstmTagger;
-import java.util.List;
 
 /**
  * What a tagger is to be.
  *
- * @param name of the model
- * @param version of the model
- * @param language BCP 47 primary language of its texts
- * @param data what it is trained on, for the model card
- * @param licence of the weights, for the model card
+ * @param info what the bundle says of itself
  * @param longestInput words of a text that it will see
  * @param minCount words and characters seen less often are unknown to it
  * @param wordDropout probability with which a word is unknown in training
@@ -23,11 +17,7 @@ import java.util.List;
  * @param settings of the training itself
  */
 public record TaggerOptions(
-        String name,
-        String version,
-        String language,
-        List<DataSource> data,
-        String licence,
+        BundleInfo info,
         int longestInput,
         int minCount,
         double wordDropout,

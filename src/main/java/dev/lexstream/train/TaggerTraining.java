@@ -72,16 +72,17 @@ public final class TaggerTraining {
         Map<String, Tensor> half = new LinkedHashMap<>();
         best.forEach((name, tensor) -> half.put(name, tensor.to(ElementType.FLOAT16)));
         double accuracy = learning.score(half);
+        BundleInfo info = options.info();
         ModelManifest manifest = new ModelManifest(
-                options.name(),
-                options.version(),
+                info.name(),
+                info.version(),
                 TaskKind.TAGGER,
-                List.of(options.language()),
+                info.languages(),
                 options.longestInput(),
                 labels,
                 architecture,
-                options.data(),
-                options.licence(),
+                info.data(),
+                info.licence(),
                 Map.of("accuracy on the dev data, gold tokens", accuracy),
                 Map.of());
         return BundleWriter.write(folder, manifest, half, vocabulary.files());

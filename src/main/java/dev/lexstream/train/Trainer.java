@@ -12,6 +12,7 @@ import dev.lexstream.torchscript.Architecture;
 import dev.lexstream.torchscript.ElementType;
 import dev.lexstream.torchscript.ScriptArchive;
 import dev.lexstream.torchscript.Tensor;
+import dev.lexstream.train.Checkpoint.Best;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,8 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
- * Trains an architecture by minimizing its {@code loss} method, until the dev score no longer rises. One training at a
- * time in a process: DJL collects gradients globally.
+ * Trains an architecture by minimizing one of its methods, until the dev score no longer rises. One training at a time in
+ * a process: DJL collects gradients globally.
  */
 final class Trainer {
 
@@ -40,12 +41,17 @@ final class Trainer {
      * Trains from random weights.
      *
      * @return the weights of the epoch with the best dev score
-     * @throws TrainingException when the loss is no longer a number
+     * @throws TrainingException when the loss is no longer a number, or the checkpoint is of another architecture
      */
     Map<String, Tensor> train(Objective objective) throws IOException, TrainingException {
+        return train(architecture.start(settings.seed()), objective);
+    }
+
+    /** As {@link #train(Objective)}, from given weights. A checkpoint, where there is one, wins over them. */
+    Map<String, Tensor> train(Map<String, Tensor> start, Objective objective) throws IOException, TrainingException {
         Path archive = Files.createTempFile("lexstream-training", ".pt");
         try {
-            ScriptArchive.write(archive, architecture, architecture.start(settings.seed()), ElementType.FLOAT32);
+            ScriptArchive.write(archive, architecture, start, ElementType.FLOAT32);
             try (Model model = TorchModel.open(archive, Device.cpu(), true)) {
                 return train(objective, model);
             }
@@ -55,35 +61,59 @@ final class Trainer {
     }
 
     private Map<String, Tensor> train(Objective objective, Model model) throws IOException, TrainingException {
-        SplittableRandom random = new SplittableRandom(settings.seed());
-        model.getNDManager().getEngine().setRandomSeed((int) settings.seed());
         Optimization optimization = null;
-        Map<String, Tensor> best = null;
-        double bestScore = Double.NEGATIVE_INFINITY;
-        int bestEpoch = 0;
-        for (int epoch = 1; epoch <= settings.epochs() && epoch - bestEpoch <= settings.patience(); epoch++) {
-            List<Function<NDManager, NDList>> batches = objective.epoch(random);
+        Best best = Best.NONE;
+        int last = 0;
+        for (int epoch = 1; epoch <= settings.epochs() && epoch - best.epoch() <= settings.patience(); epoch++) {
+            List<Function<NDManager, NDList>> batches = objective.epoch(random(epoch));
             if (optimization == null) {
                 optimization = new Optimization(
                         model.getBlock().getParameters(),
                         model.getNDManager(),
                         settings,
                         settings.epochs() * batches.size());
+                Checkpoint checkpoint = checkpoint();
+                if (checkpoint != null) {
+                    optimization.restore(checkpoint.state(), checkpoint.steps());
+                    best = checkpoint.best();
+                    last = checkpoint.epoch();
+                    progress.resumed(last);
+                }
             }
-            float loss = epoch(epoch, batches, model, optimization);
+            if (epoch <= last) {
+                continue;
+            }
+            model.getNDManager().getEngine().setRandomSeed((int) (settings.seed() + epoch));
+            float loss = epoch(epoch, objective.method(), batches, model, optimization);
             Map<String, Tensor> weights = optimization.average();
             double score = objective.score(weights);
-            progress.epoch(epoch, loss, score, score > bestScore);
-            if (score > bestScore) {
-                best = weights;
-                bestScore = score;
-                bestEpoch = epoch;
+            progress.epoch(epoch, loss, score, score > best.score());
+            if (score > best.score()) {
+                best = new Best(epoch, score, weights);
             }
+            save(new Checkpoint(epoch, optimization.steps(), best, optimization.state()));
         }
-        return best;
+        return best.weights();
     }
 
-    private float epoch(int epoch, List<Function<NDManager, NDList>> batches, Model model, Optimization optimization)
+    /** Each epoch has its own, so that a training that goes on draws what it would have drawn. */
+    private SplittableRandom random(int epoch) {
+        return new SplittableRandom(settings.seed() * 31 + epoch);
+    }
+
+    private Checkpoint checkpoint() throws IOException, TrainingException {
+        Path folder = settings.checkpoint().orElse(null);
+        return folder != null && Checkpoint.exists(folder) ? Checkpoint.read(folder, architecture) : null;
+    }
+
+    private void save(Checkpoint checkpoint) throws IOException {
+        if (settings.checkpoint().isPresent()) {
+            checkpoint.write(settings.checkpoint().get(), architecture);
+        }
+    }
+
+    private float epoch(
+            int epoch, String method, List<Function<NDManager, NDList>> batches, Model model, Optimization optimization)
             throws TrainingException {
         ParameterStore parameters = new ParameterStore(model.getNDManager(), false);
         double sum = 0;
@@ -91,7 +121,7 @@ final class Trainer {
             float loss;
             try (NDManager manager = model.getNDManager().newSubManager();
                     GradientCollector gradients = manager.getEngine().newGradientCollector()) {
-                NDList arguments = TorchModel.withMethod("loss", batches.get(i).apply(manager));
+                NDList arguments = TorchModel.withMethod(method, batches.get(i).apply(manager));
                 NDArray value =
                         model.getBlock().forward(parameters, arguments, true).singletonOrThrow();
                 loss = value.getFloat();
@@ -103,7 +133,10 @@ final class Trainer {
             }
             optimization.step();
             if (Thread.interrupted()) {
-                throw new TrainingException("training was interrupted in epoch " + epoch + "; nothing was written");
+                throw new TrainingException("training was interrupted in epoch " + epoch + "; "
+                        + (settings.checkpoint().isPresent()
+                                ? "it can go on from its checkpoint"
+                                : "nothing was written"));
             }
             sum += loss;
             progress.step(epoch, i + 1, batches.size(), loss);

@@ -21,4 +21,11 @@ public interface TrainingProgress {
      * @param best whether no earlier epoch had a higher score
      */
     void epoch(int epoch, float loss, double score, boolean best);
+
+    /**
+     * Before the first step, when training goes on from a checkpoint.
+     *
+     * @param epoch the last one that is complete
+     */
+    default void resumed(int epoch) {}
 }

@@ -1,5 +1,8 @@
 package dev.lexstream.train;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * How a model is trained.
  *
@@ -11,6 +14,7 @@ package dev.lexstream.train;
  * @param gradientNorm longer gradients are scaled down to this norm
  * @param averageDecay decay of the running average of the weights, which is what is evaluated and kept
  * @param seed of everything random
+ * @param checkpoint folder that keeps the state after each epoch, so that a training that was interrupted goes on there
  */
 public record TrainingSettings(
         int epochs,
@@ -20,7 +24,8 @@ public record TrainingSettings(
         int warmupSteps,
         double gradientNorm,
         double averageDecay,
-        long seed) {
+        long seed,
+        Optional<Path> checkpoint) {
 
     public TrainingSettings {
         atLeastOne("epochs", epochs);

@@ -9,6 +9,7 @@ import dev.lexstream.model.TorchRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,13 +55,10 @@ class TaggerTrainingTest {
         return stem.toString();
     }
 
-    private static TaggerOptions options(double learningRate) {
+    private static TaggerOptions options(double learningRate, Optional<Path> checkpoint) {
         return new TaggerOptions(
-                "made-up",
-                "7",
-                "art",
-                List.of(new DataSource("made-up sentences", "CC0")),
-                "CC0",
+                new BundleInfo(
+                        "made-up", "7", List.of("art"), List.of(new DataSource("made-up sentences", "CC0")), "CC0"),
                 64,
                 2,
                 0.1,
@@ -69,7 +67,7 @@ class TaggerTrainingTest {
                 16,
                 1,
                 0.1,
-                new TrainingSettings(12, 3, 16, learningRate, 10, 5, 0.9, 5));
+                new TrainingSettings(12, 3, 16, learningRate, 10, 5, 0.9, 5, checkpoint));
     }
 
     private static final class Silence implements TrainingProgress {
@@ -90,8 +88,8 @@ class TaggerTrainingTest {
     void trainingLearnsAndItsBundleDoesWhatItsCardSays() throws Exception {
         List<TaggedSentence> dev = sentences(100, 2);
         Silence progress = new Silence();
-        ModelBundle bundle =
-                new TaggerTraining(sentences(400, 1), dev, options(0.02)).run(folder.resolve("m"), progress);
+        ModelBundle bundle = new TaggerTraining(sentences(400, 1), dev, options(0.02, Optional.empty()))
+                .run(folder.resolve("m"), progress);
         double promised = bundle.manifest().quality().values().iterator().next();
         assertThat(promised).isGreaterThan(0.97);
         assertThat(progress.scores).last().isNotEqualTo(progress.scores.get(0));
@@ -103,7 +101,8 @@ class TaggerTrainingTest {
 
     @Test
     void aLossThatIsNoLongerANumberEndsTrainingWithoutABundle() throws Exception {
-        TaggerTraining training = new TaggerTraining(sentences(100, 1), sentences(20, 2), options(1e30));
+        TaggerTraining training =
+                new TaggerTraining(sentences(100, 1), sentences(20, 2), options(1e30, Optional.empty()));
         assertThatThrownBy(() -> training.run(folder.resolve("m"), new Silence()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("the loss became")
@@ -111,10 +110,45 @@ class TaggerTrainingTest {
         assertThat(folder.resolve("m")).doesNotExist();
     }
 
+    /** Ends the training after some epochs, as a signal would. */
+    private static final class Interrupting implements TrainingProgress {
+        private final int last;
+
+        Interrupting(int last) {
+            this.last = last;
+        }
+
+        @Override
+        public void step(int epoch, int step, int steps, float loss) {
+            if (epoch > last) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void epoch(int epoch, float loss, double score, boolean best) {}
+    }
+
+    @Test
+    void aTrainingThatWasInterruptedGoesOnFromItsCheckpointToTheSameModel() throws Exception {
+        List<TaggedSentence> train = sentences(200, 1);
+        List<TaggedSentence> dev = sentences(50, 2);
+        new TaggerTraining(train, dev, options(0.02, Optional.empty())).run(folder.resolve("whole"), new Silence());
+        Optional<Path> checkpoint = Optional.of(folder.resolve("checkpoint"));
+        TaggerTraining training = new TaggerTraining(train, dev, options(0.02, checkpoint));
+        assertThatThrownBy(() -> training.run(folder.resolve("parts"), new Interrupting(2)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("it can go on from its checkpoint");
+        assertThat(folder.resolve("parts")).doesNotExist();
+        training.run(folder.resolve("parts"), new Silence());
+        assertThat(folder.resolve("parts/model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("whole/model.safetensors"));
+    }
+
     @Test
     void tagsThatTrainingHasNeverSeenAreNamed() {
         List<TaggedSentence> dev = List.of(new TaggedSentence(List.of("a"), List.of("ADJ")));
-        assertThatThrownBy(() -> new TaggerTraining(sentences(10, 1), dev, options(0.01)))
+        assertThatThrownBy(() -> new TaggerTraining(sentences(10, 1), dev, options(0.01, Optional.empty())))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("[ADJ]; it has [NOUN, VERB]");
     }
