@@ -8,8 +8,8 @@
 #   forms       [batch, length]         0 for padding, which is the first form
 #   lengths     [batch]                 tokens in each sentence, at least 1
 
-def lstm(self, input: Tensor, h_0: Tensor, c_0: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-  # nn.LSTM: input [length, batch, input_size], states [num_layers * directions, batch, hidden_size]
+def lstm_forward(self, input: Tensor, h_0: Tensor, c_0: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+  # nn.LSTM's forward: input [length, batch, input_size], states [num_layers * directions, batch, hidden_size]
   # -> output [length, batch, directions * hidden_size], h_n, c_n
   output, h_n, c_n = torch.lstm(input, [h_0, c_0], parameters("lstm.*"), True, self.num_layers, self.dropout, self.training, self.bidirectional, False)
   return (output, h_n, c_n)

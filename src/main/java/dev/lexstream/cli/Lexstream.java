@@ -43,7 +43,9 @@ public final class Lexstream implements Runnable {
      * @return the exit status, see {@link ExitCode}
      */
     public static int execute(PrintStream out, PrintStream err, String... arguments) {
-        CommandLine train = new CommandLine(new Group()).addSubcommand(new TrainTaggerCommand(err));
+        CommandLine train = new CommandLine(new Group())
+                .addSubcommand(new TrainTaggerCommand(err))
+                .addSubcommand(new TrainEncoderCommand(err));
         CommandLine eval = new CommandLine(new Group()).addSubcommand(new EvalTaggerCommand(out));
         train.getCommandSpec().usageMessage().description("Train a model and write its bundle.");
         eval.getCommandSpec().usageMessage().description("Measure a model on labelled data.");

@@ -5,9 +5,11 @@ import dev.lexstream.model.ModelBundle;
 import dev.lexstream.nlp.TaggerInput.Form;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * Characters, seen by an id of their own, by their class, and by the pairs they form with their neighbours.
@@ -25,11 +27,13 @@ public record NgramFeatures(Vocabulary characters, Vocabulary ngrams) implements
 
     private static final String CHARACTERS = "tokenizer.json";
     private static final String NGRAMS = "ngrams.json";
-    private static final String NOTHING_KNOWN = Character.toString(Vocabulary.UNKNOWN).repeat(COUNT);
+
+    private static final int CLASS = 0;
+    private static final int PAIR_BEFORE = 1;
+    private static final int PAIR_AFTER = 2;
 
     static NgramFeatures read(ModelBundle bundle) throws IOException {
-        return new NgramFeatures(
-                TokenizerFile.read(bundle.file(CHARACTERS)), TokenizerFile.read(bundle.file(NGRAMS)));
+        return new NgramFeatures(TokenizerFile.read(bundle.file(CHARACTERS)), TokenizerFile.read(bundle.file(NGRAMS)));
     }
 
     @Override
@@ -59,8 +63,35 @@ public record NgramFeatures(Vocabulary characters, Vocabulary ngrams) implements
     }
 
     @Override
-    public Form unknown(Form form) {
-        return new Form(Vocabulary.UNKNOWN, NOTHING_KNOWN);
+    public Form forget(Form form, double probability, SplittableRandom random) {
+        int character = random.nextDouble() < probability ? Vocabulary.UNKNOWN : form.word();
+        StringBuilder ids = new StringBuilder(form.characters());
+        for (int i = CLASS + 1; i < COUNT; i++) {
+            if (random.nextDouble() < probability) {
+                ids.setCharAt(i, (char) Vocabulary.UNKNOWN);
+            }
+        }
+        return new Form(character, ids.toString());
+    }
+
+    /** A sentence in which some tokens are hidden, and with them the pairs they are part of. */
+    public static List<Form> mask(List<Form> forms, BitSet hidden) {
+        List<Form> masked = new ArrayList<>(forms.size());
+        for (int i = 0; i < forms.size(); i++) {
+            StringBuilder ids = new StringBuilder(forms.get(i).characters());
+            if (hidden.get(i)) {
+                ids.setCharAt(CLASS, (char) Vocabulary.UNKNOWN);
+            }
+            if (hidden.get(i) || (i > 0 && hidden.get(i - 1))) {
+                ids.setCharAt(PAIR_BEFORE, (char) Vocabulary.UNKNOWN);
+            }
+            if (hidden.get(i) || hidden.get(i + 1)) {
+                ids.setCharAt(PAIR_AFTER, (char) Vocabulary.UNKNOWN);
+            }
+            masked.add(
+                    new Form(hidden.get(i) ? Vocabulary.UNKNOWN : forms.get(i).word(), ids.toString()));
+        }
+        return masked;
     }
 
     /** What the character vocabulary holds for a token. */

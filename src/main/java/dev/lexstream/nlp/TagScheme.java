@@ -76,7 +76,7 @@ public enum TagScheme {
             } else if (this == TOKENS || !tag.equals(OUTSIDE)) {
                 spans.add(new TokenTag(begin, end, label(tag), scores[i]));
             }
-            open = this != TOKENS && (goesOn(tag)) ? label(tag) : null;
+            open = this != TOKENS && goesOn(tag) ? label(tag) : null;
         }
         return spans;
     }

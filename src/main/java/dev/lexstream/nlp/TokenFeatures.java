@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** What a tagger is told of each token: ids from its vocabularies. Immutable. */
 public sealed interface TokenFeatures permits WordFeatures, NgramFeatures {
@@ -20,8 +21,8 @@ public sealed interface TokenFeatures permits WordFeatures, NgramFeatures {
     /** The tokens of one sentence, as many as given. */
     List<Form> forms(List<String> tokens);
 
-    /** The same token when nothing is known of it. */
-    Form unknown(Form form);
+    /** The token with each of its entries unknown by chance, so that training looks at the others and its neighbours. */
+    Form forget(Form form, double probability, SplittableRandom random);
 
     /** The vocabulary files of a bundle, by name, each a {@code tokenizer.json} of Hugging Face's tokenizers. */
     Map<String, FileWriter> files();

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +27,8 @@ record TokenizerFile(Vocabulary vocabulary, ObjectNode normalizer, ObjectNode pr
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String LOWERCASE = "{\"type\":\"Lowercase\"}";
-    private static final String ZEROS = "{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"\\\\p{Nd}\"},\"content\":\"0\"}";
+    private static final String ZEROS =
+            "{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"\\\\p{Nd}\"},\"content\":\"0\"}";
 
     /** Words of a text in which they are already separated by white space, in lower case with digits as zeros. */
     static TokenizerFile words(Vocabulary vocabulary) {
@@ -89,18 +89,19 @@ record TokenizerFile(Vocabulary vocabulary, ObjectNode normalizer, ObjectNode pr
     static Vocabulary read(Path file) throws IOException {
         JsonNode model;
         try {
-            model = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8)).path("model");
+            model = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8))
+                    .path("model");
         } catch (JsonProcessingException e) {
             throw new IOException(file + " line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
         }
-        if (!model.path("type").asText().equals("WordLevel") || !model.path("vocab").isObject()) {
-            throw new IOException(file + ": model must be of type WordLevel with a vocab, found type "
-                    + model.path("type"));
+        if (!model.path("type").asText().equals("WordLevel")
+                || !model.path("vocab").isObject()) {
+            throw new IOException(
+                    file + ": model must be of type WordLevel with a vocab, found type " + model.path("type"));
         }
         JsonNode vocab = model.path("vocab");
         List<String> entries = new ArrayList<>(Collections.nCopies(vocab.size(), null));
-        for (Iterator<Map.Entry<String, JsonNode>> fields = vocab.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : vocab.properties()) {
             int id = field.getValue().asInt(-1);
             if (id < 0 || id >= vocab.size() || entries.set(id, field.getKey()) != null) {
                 throw new IOException(file + ": ids must be 0 to " + (vocab.size() - 1) + ", each once, found "
@@ -110,8 +111,8 @@ record TokenizerFile(Vocabulary vocabulary, ObjectNode normalizer, ObjectNode pr
         if (entries.size() < Vocabulary.RESERVED
                 || !entries.get(Vocabulary.PADDING).equals(Vocabulary.PADDING_ENTRY)
                 || !entries.get(Vocabulary.UNKNOWN).equals(Vocabulary.UNKNOWN_ENTRY)) {
-            throw new IOException(file + ": id 0 must be " + Vocabulary.PADDING_ENTRY + " and id 1 "
-                    + Vocabulary.UNKNOWN_ENTRY);
+            throw new IOException(
+                    file + ": id 0 must be " + Vocabulary.PADDING_ENTRY + " and id 1 " + Vocabulary.UNKNOWN_ENTRY);
         }
         return new Vocabulary(entries.subList(Vocabulary.RESERVED, entries.size()));
     }

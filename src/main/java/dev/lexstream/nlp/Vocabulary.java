@@ -1,6 +1,5 @@
 package dev.lexstream.nlp;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,9 +69,9 @@ public final class Vocabulary {
         return all;
     }
 
-    /** The entries in the order of their ids, the reserved ones left out. */
-    public List<String> entries() {
-        return new ArrayList<>(entries);
+    /** All entries in the order of their ids, the reserved ones included. */
+    public List<String> all() {
+        return List.copyOf(ids().keySet());
     }
 
     /** Number of ids, the two reserved ones included. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -26,8 +27,7 @@ public record WordFeatures(Vocabulary words, Vocabulary characters) implements T
     private static final String CHARACTERS = "characters.json";
 
     static WordFeatures read(ModelBundle bundle) throws IOException {
-        return new WordFeatures(
-                TokenizerFile.read(bundle.file(WORDS)), TokenizerFile.read(bundle.file(CHARACTERS)));
+        return new WordFeatures(TokenizerFile.read(bundle.file(WORDS)), TokenizerFile.read(bundle.file(CHARACTERS)));
     }
 
     @Override
@@ -50,8 +50,8 @@ public record WordFeatures(Vocabulary words, Vocabulary characters) implements T
     }
 
     @Override
-    public Form unknown(Form form) {
-        return new Form(Vocabulary.UNKNOWN, form.characters());
+    public Form forget(Form form, double probability, SplittableRandom random) {
+        return random.nextDouble() < probability ? new Form(Vocabulary.UNKNOWN, form.characters()) : form;
     }
 
     /** Words that differ in case or digits only are the same entry. */

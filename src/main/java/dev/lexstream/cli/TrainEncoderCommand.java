@@ -1,0 +1,76 @@
+package dev.lexstream.cli;
+
+import dev.lexstream.app.ExitCode;
+import dev.lexstream.model.BundleWriter;
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.train.EncoderTraining;
+import dev.lexstream.train.TaggerOptions;
+import dev.lexstream.train.TextReader;
+import dev.lexstream.train.TokenUnit;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lexstream train encoder}. */
+@Command(
+        name = "encoder",
+        description = "Train the encoder of taggers of characters on texts without tags, by finding hidden characters."
+                + " Taggers begin with it by 'train tagger --start'.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TrainEncoderCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--text",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "File of texts, one a line (of tab-separated lines the first column), plain or gzipped. May be"
+                            + " repeated.")
+    private List<Path> texts;
+
+    @Option(
+            names = "--min-ngram-count",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "N-grams seen less often are unknown. Default: ${DEFAULT-VALUE}.")
+    private int minNgramCount;
+
+    @Mixin
+    private final BundleOptions bundle = new BundleOptions("zh");
+
+    @Mixin
+    private final TaggerSizeOptions sizes = new TaggerSizeOptions();
+
+    @Mixin
+    private final TrainingOptions training = new TrainingOptions(4, 64, 0.003);
+
+    private final PrintStream err;
+
+    TrainEncoderCommand(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        BundleWriter.checkReplaceable(bundle.out());
+        List<String> read = new ArrayList<>();
+        for (Path file : texts) {
+            read.addAll(TextReader.read(file));
+        }
+        TaggerOptions options = sizes.options(bundle.info(), TokenUnit.CHARACTER, false, training.settings());
+        EncoderTraining encoder = new EncoderTraining(read, options, minNgramCount);
+        training.startRuntime();
+        TrainingReport report =
+                new TrainingReport(new ProgressBar(err, Ansi.AUTO.enabled()), "hidden characters found");
+        ModelBundle written = StopOnSignal.call(() -> encoder.run(bundle.out(), report));
+        report.written(written);
+        return ExitCode.OK.code();
+    }
+}
