@@ -78,8 +78,20 @@ public final class BundleWriter {
     private static void replace(Path aside, Path target) throws IOException {
         aside.toFile().setReadable(true, false);
         aside.toFile().setExecutable(true, false);
-        delete(target);
-        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        Path old = aside.resolveSibling(aside.getFileName() + ".old");
+        boolean replaces = Files.exists(target);
+        if (replaces) {
+            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try {
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (replaces) {
+                Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
+        }
+        delete(old);
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
