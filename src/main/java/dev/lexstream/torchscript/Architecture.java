@@ -15,8 +15,12 @@ import java.util.SplittableRandom;
  * which fixes its parameters. Written to a model's manifest as it is, with its {@code type}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes(@JsonSubTypes.Type(value = LstmTagger.class, name = "lstm_tagger"))
-public sealed interface Architecture permits LstmTagger {
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = LstmTagger.class, name = "lstm_tagger"),
+    @JsonSubTypes.Type(value = RnnSeq2Seq.class, name = "rnn_seq2seq"),
+    @JsonSubTypes.Type(value = Transformer.class, name = "transformer")
+})
+public sealed interface Architecture permits LstmTagger, RnnSeq2Seq, Transformer {
 
     /** Name of the source file, without ending. */
     String source();
