@@ -11,8 +11,14 @@
 def lstm_forward(self, input: Tensor, h_0: Tensor, c_0: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
   # nn.LSTM's forward: input [length, batch, input_size], states [num_layers * directions, batch, hidden_size]
   # -> output [length, batch, directions * hidden_size], h_n, c_n
-  output, h_n, c_n = torch.lstm(input, [h_0, c_0], parameters("lstm.*"), True, self.num_layers, self.dropout, self.training, self.bidirectional, False)
-  return (output, h_n, c_n)
+  # Packed sequences even where all are of one length: without, PyTorch on a CPU calls oneDNN's LSTM, whose results are
+  # wrong on some processors (PyTorch 2.7.1, AVX-512) for most sizes that are no multiple of 32.
+  length = torch.size(input, 0)
+  batch = torch.size(input, 1)
+  batch_sizes = torch.full([length], batch, dtype=torch.int64)
+  packed = torch.flatten(input, 0, 1)
+  output, h_n, c_n = torch.lstm(packed, batch_sizes, [h_0, c_0], parameters("lstm.*"), True, self.num_layers, self.dropout, self.training, self.bidirectional)
+  return (torch.reshape(output, [length, batch, -1]), h_n, c_n)
 
 def lstm_layers(self, input: Tensor, lengths: Tensor) -> Tensor:
   # Runs each sentence for its true length: [batch, length, features] -> [batch, length, directions * hidden_size]

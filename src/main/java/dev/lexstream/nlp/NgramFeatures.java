@@ -33,14 +33,14 @@ public record NgramFeatures(Vocabulary characters, Vocabulary ngrams) implements
     private static final int PAIR_AFTER = 2;
 
     static NgramFeatures read(ModelBundle bundle) throws IOException {
-        return new NgramFeatures(TokenizerFile.read(bundle.file(CHARACTERS)), TokenizerFile.read(bundle.file(NGRAMS)));
+        return new NgramFeatures(WordLevelFile.read(bundle.file(CHARACTERS)), WordLevelFile.read(bundle.file(NGRAMS)));
     }
 
     @Override
     public Map<String, FileWriter> files() {
         return Map.of(
-                CHARACTERS, TokenizerFile.characters(characters)::write,
-                NGRAMS, TokenizerFile.whole(ngrams)::write);
+                CHARACTERS, WordLevelFile.characters(characters)::write,
+                NGRAMS, WordLevelFile.whole(ngrams)::write);
     }
 
     @Override

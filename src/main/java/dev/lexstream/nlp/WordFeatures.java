@@ -27,14 +27,14 @@ public record WordFeatures(Vocabulary words, Vocabulary characters) implements T
     private static final String CHARACTERS = "characters.json";
 
     static WordFeatures read(ModelBundle bundle) throws IOException {
-        return new WordFeatures(TokenizerFile.read(bundle.file(WORDS)), TokenizerFile.read(bundle.file(CHARACTERS)));
+        return new WordFeatures(WordLevelFile.read(bundle.file(WORDS)), WordLevelFile.read(bundle.file(CHARACTERS)));
     }
 
     @Override
     public Map<String, FileWriter> files() {
         return Map.of(
-                WORDS, TokenizerFile.words(words)::write,
-                CHARACTERS, TokenizerFile.codePoints(characters)::write);
+                WORDS, WordLevelFile.words(words)::write,
+                CHARACTERS, WordLevelFile.codePoints(characters)::write);
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param normalizer {@code normalizer} of the file, or null
  * @param preTokenizer {@code pre_tokenizer} of the file, or null when a text is one token
  */
-record TokenizerFile(Vocabulary vocabulary, ObjectNode normalizer, ObjectNode preTokenizer) {
+record WordLevelFile(Vocabulary vocabulary, ObjectNode normalizer, ObjectNode preTokenizer) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,26 +31,26 @@ record TokenizerFile(Vocabulary vocabulary, ObjectNode normalizer, ObjectNode pr
             "{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"\\\\p{Nd}\"},\"content\":\"0\"}";
 
     /** Words of a text in which they are already separated by white space, in lower case with digits as zeros. */
-    static TokenizerFile words(Vocabulary vocabulary) {
-        return new TokenizerFile(
+    static WordLevelFile words(Vocabulary vocabulary) {
+        return new WordLevelFile(
                 vocabulary,
                 node("{\"type\":\"Sequence\",\"normalizers\":[" + LOWERCASE + "," + ZEROS + "]}"),
                 node("{\"type\":\"WhitespaceSplit\"}"));
     }
 
     /** Code points, as they are. */
-    static TokenizerFile codePoints(Vocabulary vocabulary) {
-        return new TokenizerFile(vocabulary, null, split("(?m)[\\s\\S]"));
+    static WordLevelFile codePoints(Vocabulary vocabulary) {
+        return new WordLevelFile(vocabulary, null, split("(?m)[\\s\\S]"));
     }
 
     /** Tokens of {@link CharacterTokenizer}, digits as zeros. */
-    static TokenizerFile characters(Vocabulary vocabulary) {
-        return new TokenizerFile(vocabulary, node(ZEROS), split(CharacterTokenizer.TOKEN));
+    static WordLevelFile characters(Vocabulary vocabulary) {
+        return new WordLevelFile(vocabulary, node(ZEROS), split(CharacterTokenizer.TOKEN));
     }
 
     /** Texts that are entries. */
-    static TokenizerFile whole(Vocabulary vocabulary) {
-        return new TokenizerFile(vocabulary, null, null);
+    static WordLevelFile whole(Vocabulary vocabulary) {
+        return new WordLevelFile(vocabulary, null, null);
     }
 
     /** Keeps what matches a pattern. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vocabulary files of the shipped taggers mean the same to Hugging Face's tokenizers as to Lexstream. */
-class TokenizerFileTest {
+class WordLevelFileTest {
 
     @TempDir
     private Path folder;
@@ -88,9 +88,9 @@ class TokenizerFileTest {
     @Test
     void whatIsWrittenIsRead() throws IOException {
         Path file = folder.resolve("tokenizer.json");
-        TokenizerFile.characters(new Vocabulary(List.of("中", "\"", "\\", "a b")))
+        WordLevelFile.characters(new Vocabulary(List.of("中", "\"", "\\", "a b")))
                 .write(file);
-        Vocabulary read = TokenizerFile.read(file);
+        Vocabulary read = WordLevelFile.read(file);
         assertThat(read.all()).containsExactly("<pad>", "<unk>", "中", "\"", "\\", "a b");
         assertThat(read.id("\\")).isEqualTo(4);
     }
@@ -107,7 +107,7 @@ class TokenizerFileTest {
             })
     void aFileOfAnotherFormIsRefusedByName(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("tokenizer.json"), content);
-        assertThatThrownBy(() -> TokenizerFile.read(file))
+        assertThatThrownBy(() -> WordLevelFile.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("tokenizer.json");
     }
