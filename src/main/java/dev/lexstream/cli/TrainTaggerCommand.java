@@ -62,7 +62,7 @@ final class TrainTaggerCommand implements Callable<Integer> {
             names = "--start",
             paramLabel = "DIR",
             description =
-                    "Bundle of a tagger or an encoder (train encoder) to begin with: its vocabularies, its sizes, its"
+                    "Bundle of a tagger or an encoder (train characters) to begin with: its vocabularies, its sizes, its"
                             + " encoder and its LSTM.")
     private Path start;
 

@@ -48,7 +48,7 @@ class LexstreamTest {
         "demo --help",
         "run --help",
         "train tagger --help",
-        "train encoder --help",
+        "train characters --help",
         "eval tagger --help"
     })
     void everyCommandHasHelp(String line) {

@@ -225,7 +225,7 @@ class TaggerTrainingTest {
                 .toList();
         TaggerOptions options = options(TokenUnit.CHARACTER, true, 0.02, Optional.empty());
         Silence progress = new Silence();
-        ModelBundle encoder = new EncoderTraining(texts, options, 2).run(folder.resolve("encoder"), progress);
+        ModelBundle encoder = new CharacterTraining(texts, options, 2).run(folder.resolve("encoder"), progress);
         assertThat(progress.scores).last().isNotEqualTo(progress.scores.get(0));
         StartingPoint start = StartingPoint.of(ModelBundle.open(encoder.folder()));
         ModelBundle tagger = new TaggerTraining(

@@ -24,7 +24,7 @@ import java.util.Map;
  * Trains the encoder and the LSTM of a tagger of characters on texts without tags, by hidden characters. The bundle is a
  * tagger whose tags are the characters: a {@link StartingPoint} for others.
  */
-public final class EncoderTraining {
+public final class CharacterTraining {
 
     /** One text in so many is kept to measure on. */
     private static final int DEV_SHARE = 100;
@@ -43,7 +43,7 @@ public final class EncoderTraining {
      * @param texts to learn from; the same text counts once
      * @param minNgramCount n-grams seen less often are unknown
      */
-    public EncoderTraining(Collection<String> texts, TaggerOptions options, int minNgramCount)
+    public CharacterTraining(Collection<String> texts, TaggerOptions options, int minNgramCount)
             throws TrainingException {
         CharacterTokenizer tokenizer = new CharacterTokenizer();
         List<List<String>> sentences = new LinkedHashSet<>(texts)

@@ -3,7 +3,7 @@ package dev.lexstream.cli;
 import dev.lexstream.app.ExitCode;
 import dev.lexstream.model.BundleWriter;
 import dev.lexstream.model.ModelBundle;
-import dev.lexstream.train.EncoderTraining;
+import dev.lexstream.train.CharacterTraining;
 import dev.lexstream.train.TaggerOptions;
 import dev.lexstream.train.TextReader;
 import dev.lexstream.train.TokenUnit;
@@ -17,14 +17,14 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code lexstream train encoder}. */
+/** {@code lexstream train characters}. */
 @Command(
-        name = "encoder",
+        name = "characters",
         description = "Train the encoder of taggers of characters on texts without tags, by finding hidden characters."
                 + " Taggers begin with it by 'train tagger --start'.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
-final class TrainEncoderCommand implements Callable<Integer> {
+final class TrainCharactersCommand implements Callable<Integer> {
 
     @Option(
             names = "--text",
@@ -53,7 +53,7 @@ final class TrainEncoderCommand implements Callable<Integer> {
 
     private final PrintStream err;
 
-    TrainEncoderCommand(PrintStream err) {
+    TrainCharactersCommand(PrintStream err) {
         this.err = err;
     }
 
@@ -65,11 +65,11 @@ final class TrainEncoderCommand implements Callable<Integer> {
             read.addAll(TextReader.read(file));
         }
         TaggerOptions options = sizes.options(bundle.info(), TokenUnit.CHARACTER, false, training.settings());
-        EncoderTraining encoder = new EncoderTraining(read, options, minNgramCount);
+        CharacterTraining characters = new CharacterTraining(read, options, minNgramCount);
         training.startRuntime();
         TrainingReport report =
                 new TrainingReport(new ProgressBar(err, Ansi.AUTO.enabled()), "hidden characters found");
-        ModelBundle written = StopOnSignal.call(() -> encoder.run(bundle.out(), report));
+        ModelBundle written = StopOnSignal.call(() -> characters.run(bundle.out(), report));
         report.written(written);
         return ExitCode.OK.code();
     }
