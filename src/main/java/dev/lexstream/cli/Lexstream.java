@@ -45,8 +45,14 @@ public final class Lexstream implements Runnable {
     public static int execute(PrintStream out, PrintStream err, String... arguments) {
         CommandLine train = new CommandLine(new Group())
                 .addSubcommand(new TrainTaggerCommand(err))
-                .addSubcommand(new TrainCharactersCommand(err));
-        CommandLine eval = new CommandLine(new Group()).addSubcommand(new EvalTaggerCommand(out));
+                .addSubcommand(new TrainCharactersCommand(err))
+                .addSubcommand(new TrainTranslatorCommand(err))
+                .addSubcommand(new TrainEncoderCommand(err))
+                .addSubcommand(new TrainClassifierCommand(err));
+        CommandLine eval = new CommandLine(new Group())
+                .addSubcommand(new EvalTaggerCommand(out))
+                .addSubcommand(new EvalTranslatorCommand(out))
+                .addSubcommand(new EvalClassifierCommand(out));
         train.getCommandSpec().usageMessage().description("Train a model and write its bundle.");
         eval.getCommandSpec().usageMessage().description("Measure a model on labelled data.");
         CommandLine program = new CommandLine(new Lexstream())

@@ -5,11 +5,8 @@ import dev.lexstream.model.BundleWriter;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.train.CharacterTraining;
 import dev.lexstream.train.TaggerOptions;
-import dev.lexstream.train.TextReader;
 import dev.lexstream.train.TokenUnit;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,13 +24,12 @@ import picocli.CommandLine.Option;
 final class TrainCharactersCommand implements Callable<Integer> {
 
     @Option(
-            names = "--text",
+            names = "--data",
             required = true,
-            paramLabel = "FILE",
-            description =
-                    "File of texts, one a line (of tab-separated lines the first column), plain or gzipped. May be"
-                            + " repeated.")
-    private List<Path> texts;
+            arity = "1..*",
+            paramLabel = "FILE[:COLUMN]",
+            description = "Texts, one a line, plain or gzipped, or one column of lines separated by tabs.")
+    private List<String> data;
 
     @Option(
             names = "--min-ngram-count",
@@ -60,12 +56,8 @@ final class TrainCharactersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BundleWriter.checkReplaceable(bundle.out());
-        List<String> read = new ArrayList<>();
-        for (Path file : texts) {
-            read.addAll(TextReader.read(file));
-        }
         TaggerOptions options = sizes.options(bundle.info(), TokenUnit.CHARACTER, false, training.settings());
-        CharacterTraining characters = new CharacterTraining(read, options, minNgramCount);
+        CharacterTraining characters = new CharacterTraining(TextSources.read(data), options, minNgramCount);
         training.startRuntime();
         TrainingReport report =
                 new TrainingReport(new ProgressBar(err, Ansi.AUTO.enabled()), "hidden characters found");

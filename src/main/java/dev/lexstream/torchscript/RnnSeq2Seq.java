@@ -3,11 +3,9 @@ package dev.lexstream.torchscript;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lexstream.torchscript.Parameter.Initial;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Hyper-parameters of sequence-to-sequence with recurrent networks: the encoder's last hidden state starts the decoder,
@@ -78,32 +76,25 @@ public record RnnSeq2Seq(
     }
 
     public RnnSeq2Seq {
-        Objects.requireNonNull(cell, "cell must be one of rnn, gru, lstm");
-        Objects.requireNonNull(attention, "attention must be one of none, dot, general, additive");
-        positive("source_vocabulary", sourceVocabulary);
-        positive("target_vocabulary", targetVocabulary);
-        positive("embedding_size", embeddingSize);
-        positive("hidden_size", hiddenSize);
-        positive("num_layers", numLayers);
+        List<String> problems = new ArrayList<>();
+        Hyperparameters.positive(problems, "source_vocabulary", sourceVocabulary);
+        Hyperparameters.positive(problems, "target_vocabulary", targetVocabulary);
+        Hyperparameters.positive(problems, "embedding_size", embeddingSize);
+        Hyperparameters.positive(problems, "hidden_size", hiddenSize);
+        Hyperparameters.positive(problems, "num_layers", numLayers);
+        Hyperparameters.probability(problems, "dropout", dropout);
+        Hyperparameters.probability(problems, "label_smoothing", labelSmoothing);
         if (bidirectional && hiddenSize % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "hidden_size must be even when bidirectional, as each direction has half of it, found "
-                            + hiddenSize);
+            problems.add("hidden_size must be even when bidirectional, as each direction has half of it, found "
+                    + hiddenSize);
         }
-        fraction("dropout", dropout);
-        fraction("label_smoothing", labelSmoothing);
-    }
-
-    private static void positive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, found " + value);
+        if (cell == null) {
+            problems.add("cell must be rnn, gru or lstm, found nothing");
         }
-    }
-
-    private static void fraction(String name, double value) {
-        if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException(name + " must be in [0, 1), found " + value);
+        if (attention == null) {
+            problems.add("attention must be none, dot, general or additive, found nothing");
         }
+        Hyperparameters.refuse("rnn_seq2seq", problems);
     }
 
     @Override
@@ -142,17 +133,17 @@ public record RnnSeq2Seq(
     public List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>();
         Initial embedding = new Initial.Normal(0.1);
-        parameters.add(new Parameter("source_embedding.weight", shape(sourceVocabulary, embeddingSize), embedding));
-        parameters.add(new Parameter("target_embedding.weight", shape(targetVocabulary, embeddingSize), embedding));
+        parameters.add(Parameter.of("source_embedding.weight", embedding, sourceVocabulary, embeddingSize));
+        parameters.add(Parameter.of("target_embedding.weight", embedding, targetVocabulary, embeddingSize));
         int width = bidirectional ? hiddenSize / 2 : hiddenSize;
         recurrent(parameters, "encoder", width, bidirectional ? List.of("", "_reverse") : List.of(""));
         recurrent(parameters, "decoder", hiddenSize, List.of(""));
         attention(parameters);
         int seen = attention == Attention.NONE ? hiddenSize : 2 * hiddenSize;
         Initial initial = uniform(seen);
-        parameters.add(new Parameter("readout.weight", shape(embeddingSize, seen), initial));
-        parameters.add(new Parameter("readout.bias", shape(embeddingSize), initial));
-        parameters.add(new Parameter("linear.bias", shape(targetVocabulary), new Initial.Constant(0)));
+        parameters.add(Parameter.of("readout.weight", initial, embeddingSize, seen));
+        parameters.add(Parameter.of("readout.bias", initial, embeddingSize));
+        parameters.add(Parameter.of("linear.bias", new Initial.Constant(0), targetVocabulary));
         return parameters;
     }
 
@@ -164,32 +155,27 @@ public record RnnSeq2Seq(
             for (String direction : directions) {
                 String suffix = "_l" + layer + direction;
                 Initial initial = uniform(width);
-                parameters.add(new Parameter(name + ".weight_ih" + suffix, shape(rows, input), initial));
-                parameters.add(new Parameter(name + ".weight_hh" + suffix, shape(rows, width), initial));
-                parameters.add(new Parameter(name + ".bias_ih" + suffix, shape(rows), initial));
-                parameters.add(new Parameter(name + ".bias_hh" + suffix, shape(rows), initial));
+                parameters.add(Parameter.of(name + ".weight_ih" + suffix, initial, rows, input));
+                parameters.add(Parameter.of(name + ".weight_hh" + suffix, initial, rows, width));
+                parameters.add(Parameter.of(name + ".bias_ih" + suffix, initial, rows));
+                parameters.add(Parameter.of(name + ".bias_hh" + suffix, initial, rows));
             }
         }
     }
 
     private void attention(List<Parameter> parameters) {
         Initial initial = uniform(hiddenSize);
-        List<Long> square = shape(hiddenSize, hiddenSize);
         if (attention == Attention.GENERAL || attention == Attention.ADDITIVE) {
-            parameters.add(new Parameter("attention.query", square, initial));
+            parameters.add(Parameter.of("attention.query", initial, hiddenSize, hiddenSize));
         }
         if (attention == Attention.ADDITIVE) {
-            parameters.add(new Parameter("attention.key", square, initial));
-            parameters.add(new Parameter("attention.score", shape(1, hiddenSize), initial));
+            parameters.add(Parameter.of("attention.key", initial, hiddenSize, hiddenSize));
+            parameters.add(Parameter.of("attention.score", initial, 1, hiddenSize));
         }
     }
 
     /** As PyTorch starts its recurrent and linear modules. */
     private static Initial uniform(int fanIn) {
         return new Initial.Uniform(Math.sqrt(1.0 / fanIn));
-    }
-
-    private static List<Long> shape(int... sizes) {
-        return Arrays.stream(sizes).mapToObj(Long::valueOf).toList();
     }
 }

@@ -87,7 +87,7 @@ public final class CharacterTraining {
         ModelManifest manifest = new ModelManifest(
                 info.name(),
                 info.version(),
-                TaskKind.TAGGER,
+                TaskKind.ENCODER,
                 info.languages(),
                 options.longestInput(),
                 labels,

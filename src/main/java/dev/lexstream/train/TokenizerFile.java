@@ -114,10 +114,7 @@ final class TokenizerFile {
     }
 
     private static void special(ArrayNode template, SpecialToken token) {
-        template.addObject()
-                .putObject("SpecialToken")
-                .put("id", token.text())
-                .put("type_id", 0);
+        template.addObject().putObject("SpecialToken").put("id", token.text()).put("type_id", 0);
     }
 
     private static void sequence(ArrayNode template, String id) {
