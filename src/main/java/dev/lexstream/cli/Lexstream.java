@@ -62,7 +62,8 @@ public final class Lexstream implements Runnable {
                 .addSubcommand("train", train)
                 .addSubcommand("eval", eval);
         program.getCommandSpec().usageMessage().exitCodeList(exitCodes());
-        return program.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        return program.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(new Failures(err))
                 .execute(arguments);

@@ -48,14 +48,14 @@ final class TrainTaggerCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES}. Default: by the number of columns.")
+            description = "conllu or bio. Default: by the number of columns.")
     private TaggedFormat format;
 
     @Option(
             names = "--unit",
             paramLabel = "UNIT",
-            defaultValue = "WORD",
-            description = "What a token is: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "word",
+            description = "What a token is, word or character. Default: ${DEFAULT-VALUE}.")
     private TokenUnit unit;
 
     @Option(
@@ -68,7 +68,6 @@ final class TrainTaggerCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-crf",
-            negatable = true,
             description = "Find each tag by itself, not a sentence's together by a conditional random field.")
     private boolean noCrf;
 

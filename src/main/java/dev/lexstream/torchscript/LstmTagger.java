@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Hyper-parameters of the tagger: token encoder, LSTM (PyTorch's {@code nn.LSTM}), linear layer, tags.
@@ -37,19 +36,15 @@ public record LstmTagger(
     public static final String END_TRANSITIONS = "crf.end_transitions";
 
     public LstmTagger {
-        Objects.requireNonNull(encoder, "encoder");
-        positive("tags", tags);
-        positive("hidden_size", hiddenSize);
-        positive("num_layers", numLayers);
-        if (dropout < 0 || dropout >= 1) {
-            throw new IllegalArgumentException("dropout must be in [0, 1), found " + dropout);
+        List<String> problems = new ArrayList<>();
+        if (encoder == null) {
+            problems.add("encoder must be words or ngrams, found nothing");
         }
-    }
-
-    private static void positive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, found " + value);
-        }
+        Hyperparameters.positive(problems, "tags", tags);
+        Hyperparameters.positive(problems, "hidden_size", hiddenSize);
+        Hyperparameters.positive(problems, "num_layers", numLayers);
+        Hyperparameters.probability(problems, "dropout", dropout);
+        Hyperparameters.refuse("lstm_tagger", problems);
     }
 
     @Override

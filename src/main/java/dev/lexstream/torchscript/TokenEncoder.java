@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lexstream.torchscript.Parameter.Initial;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -45,15 +46,17 @@ public sealed interface TokenEncoder {
             implements TokenEncoder {
 
         public Words {
-            positive("words", words);
-            positive("characters", characters);
-            positive("word_size", wordSize);
-            positive("character_size", characterSize);
-            positive("character_filters", characterFilters);
-            positive("character_window", characterWindow);
+            List<String> problems = new ArrayList<>();
+            Hyperparameters.positive(problems, "words", words);
+            Hyperparameters.positive(problems, "characters", characters);
+            Hyperparameters.positive(problems, "word_size", wordSize);
+            Hyperparameters.positive(problems, "character_size", characterSize);
+            Hyperparameters.positive(problems, "character_filters", characterFilters);
+            Hyperparameters.positive(problems, "character_window", characterWindow);
             if (characterWindow % 2 == 0) {
-                throw new IllegalArgumentException("character_window must be odd, found " + characterWindow);
+                problems.add("character_window must be odd, found " + characterWindow);
             }
+            Hyperparameters.refuse("encoder words", problems);
         }
 
         @Override
@@ -99,11 +102,13 @@ public sealed interface TokenEncoder {
             implements TokenEncoder {
 
         public Ngrams {
-            positive("words", words);
-            positive("ngrams", ngrams);
-            positive("features", features);
-            positive("word_size", wordSize);
-            positive("ngram_size", ngramSize);
+            List<String> problems = new ArrayList<>();
+            Hyperparameters.positive(problems, "words", words);
+            Hyperparameters.positive(problems, "ngrams", ngrams);
+            Hyperparameters.positive(problems, "features", features);
+            Hyperparameters.positive(problems, "word_size", wordSize);
+            Hyperparameters.positive(problems, "ngram_size", ngramSize);
+            Hyperparameters.refuse("encoder ngrams", problems);
         }
 
         @Override
@@ -130,11 +135,5 @@ public sealed interface TokenEncoder {
 
     private static List<Long> shape(int... sizes) {
         return Arrays.stream(sizes).mapToObj(Long::valueOf).toList();
-    }
-
-    private static void positive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, found " + value);
-        }
     }
 }
