@@ -45,10 +45,13 @@ public final class Lexstream implements Runnable {
     public static int execute(PrintStream out, PrintStream err, String... arguments) {
         CommandLine train = new CommandLine(new Group())
                 .addSubcommand(new TrainTaggerCommand(err))
+                .addSubcommand(new TrainCharactersCommand(err))
+                .addSubcommand(new TrainTranslatorCommand(err))
                 .addSubcommand(new TrainEncoderCommand(err))
                 .addSubcommand(new TrainClassifierCommand(err));
         CommandLine eval = new CommandLine(new Group())
                 .addSubcommand(new EvalTaggerCommand(out))
+                .addSubcommand(new EvalTranslatorCommand(out))
                 .addSubcommand(new EvalClassifierCommand(out));
         train.getCommandSpec().usageMessage().description("Train a model and write its bundle.");
         eval.getCommandSpec().usageMessage().description("Measure a model on labelled data.");
@@ -59,7 +62,8 @@ public final class Lexstream implements Runnable {
                 .addSubcommand("train", train)
                 .addSubcommand("eval", eval);
         program.getCommandSpec().usageMessage().exitCodeList(exitCodes());
-        return program.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        return program.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(new Failures(err))
                 .execute(arguments);

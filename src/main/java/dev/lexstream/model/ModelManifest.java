@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param quality measured figures by name, fractions of 1
  * @param leastScore of a classifier that rejects: texts whose best class has a lower probability are out of its scope;
  *     null when it accepts all
+ * @param translation how a translator translates; null for other tasks
  * @param files SHA-256 of every other file of the bundle, in hexadecimal, by name
  */
 @JsonPropertyOrder({"name", "version", "task", "languages", "longest_input", "labels", "architecture", "data"})
@@ -40,6 +41,7 @@ public record ModelManifest(
         @JsonProperty(required = true) String licence,
         @JsonProperty(required = true) Map<String, Double> quality,
         @JsonProperty("threshold") @JsonInclude(JsonInclude.Include.NON_NULL) Double leastScore,
+        @JsonProperty("translation") @JsonInclude(JsonInclude.Include.NON_NULL) TranslationSettings translation,
         @JsonProperty(required = true) Map<String, String> files) {
 
     /** What kind of work a model does. */
@@ -70,6 +72,10 @@ public record ModelManifest(
         data = List.copyOf(data);
         quality = new TreeMap<>(quality);
         files = new TreeMap<>(files);
+        if ((task == TaskKind.TRANSLATOR) != (translation != null)) {
+            throw new IllegalArgumentException(
+                    "'translation' belongs to a translator, and only there; this is a " + task);
+        }
         if (leastScore != null && !(leastScore >= 0 && leastScore <= 1)) {
             throw new IllegalArgumentException("threshold must be in 0..1, found " + leastScore);
         }
@@ -78,7 +84,7 @@ public record ModelManifest(
         }
     }
 
-    /** A manifest of a model that rejects nothing. */
+    /** A manifest of a model that rejects nothing and does not translate. */
     public ModelManifest(
             String name,
             String version,
@@ -91,7 +97,20 @@ public record ModelManifest(
             String licence,
             Map<String, Double> quality,
             Map<String, String> files) {
-        this(name, version, task, languages, longestInput, labels, architecture, data, licence, quality, null, files);
+        this(
+                name,
+                version,
+                task,
+                languages,
+                longestInput,
+                labels,
+                architecture,
+                data,
+                licence,
+                quality,
+                null,
+                null,
+                files);
     }
 
     /** The least probability of the best class of a text within the model's scope. */
@@ -113,6 +132,7 @@ public record ModelManifest(
                 licence,
                 quality,
                 leastScore,
+                translation,
                 checksums);
     }
 }

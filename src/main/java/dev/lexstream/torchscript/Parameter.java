@@ -1,5 +1,6 @@
 package dev.lexstream.torchscript;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -29,6 +30,11 @@ public record Parameter(String name, List<Long> shape, Initial initial) {
         Objects.requireNonNull(name, "name");
         shape = List.copyOf(shape);
         Objects.requireNonNull(initial, "initial");
+    }
+
+    /** A parameter of the given sizes. */
+    static Parameter of(String name, Initial initial, int... shape) {
+        return new Parameter(name, Arrays.stream(shape).mapToObj(Long::valueOf).toList(), initial);
     }
 
     /** A tensor to start training from. */

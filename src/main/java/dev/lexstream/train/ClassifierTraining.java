@@ -93,6 +93,7 @@ public final class ClassifierTraining {
                 info.licence(),
                 quality,
                 threshold.isPresent() ? threshold.getAsDouble() : null,
+                null,
                 Map.of());
         return BundleWriter.write(
                 folder, manifest, half, Map.of(BertTokenizer.FILE, file -> Files.write(file, encoder.tokenizer())));

@@ -1,0 +1,81 @@
+package dev.lexstream.nlp;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A {@code tokenizer.json} of a translator, run by Hugging Face's tokenizers through DJL.
+ *
+ * <p>Threading: one instance serves all threads. Its native memory lives as long as the process.
+ */
+public final class SubwordTokenizer {
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final int size;
+
+    private SubwordTokenizer(HuggingFaceTokenizer tokenizer, int size) {
+        this.tokenizer = tokenizer;
+        this.size = size;
+    }
+
+    /**
+     * Loads a file.
+     *
+     * @throws IOException when it cannot be read, is no tokenizer, or lacks special tokens; all of them are named
+     */
+    public static SubwordTokenizer read(Path file) throws IOException {
+        JsonNode vocabulary =
+                new ObjectMapper().readTree(file.toFile()).path("model").path("vocab");
+        List<String> problems = new ArrayList<>();
+        for (SpecialToken token : SpecialToken.values()) {
+            if (vocabulary.path(token.text()).asInt(-1) != token.id()) {
+                problems.add("'" + token.text() + "' must have id " + token.id() + ", found "
+                        + (vocabulary.has(token.text()) ? vocabulary.path(token.text()) : "no such token"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new IOException(file + ": the vocabulary cannot serve translation: " + String.join("; ", problems));
+        }
+        try {
+            Map<String, String> options = Map.of("truncation", "false", "padding", "false");
+            return new SubwordTokenizer(HuggingFaceTokenizer.newInstance(file, options), vocabulary.size());
+        } catch (RuntimeException e) {
+            throw new IOException(file + ": not a tokenizer.json that can be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Number of ids, special tokens included. */
+    public int size() {
+        return size;
+    }
+
+    /** The ids of a text, special tokens as the file's template has them. */
+    public long[] encode(String text) {
+        return tokenizer.encode(text).getIds();
+    }
+
+    /** The ids of several texts, in one native call. */
+    public List<long[]> encode(List<String> texts) {
+        List<long[]> ids = new ArrayList<>(texts.size());
+        for (var encoding : tokenizer.batchEncode(texts)) {
+            ids.add(encoding.getIds());
+        }
+        return ids;
+    }
+
+    /** The text of ids without special tokens. */
+    public String decode(long[] ids) {
+        return tokenizer.decode(ids, false).strip();
+    }
+
+    /** The tokens of ids as they are in the vocabulary. */
+    public List<String> tokens(String text) {
+        return List.of(tokenizer.encode(text).getTokens());
+    }
+}

@@ -1,0 +1,215 @@
+package dev.lexstream.nlp;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelManifest;
+import dev.lexstream.model.TranslationSettings;
+import dev.lexstream.model.TranslationSettings.Decoding;
+import dev.lexstream.torchscript.Architecture;
+import dev.lexstream.torchscript.RnnSeq2Seq;
+import dev.lexstream.torchscript.Transformer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Translates a text sentence by sentence with a Transformer or a recurrent network. */
+public final class Translator implements Task<String, TranslatorInput, Translator.Tokens, Translation> {
+
+    /** The source side's tokenizer in a translator's bundle. */
+    public static final String SOURCE_TOKENIZER = "tokenizer.json";
+    /** The target side's tokenizer in a translator's bundle. */
+    public static final String TARGET_TOKENIZER = "target-tokenizer.json";
+
+    /** Sentences are cut by characters before their tokens are known; a token has about this many. */
+    private static final int CHARACTERS_PER_TOKEN = 1;
+
+    private final SubwordTokenizer source;
+    private final SubwordTokenizer target;
+    private final TranslationSettings settings;
+    private final SentenceSplitter splitter;
+    private final int longestInput;
+
+    /**
+     * What the model makes of one text.
+     *
+     * @param sentences token ids of each sentence's translation, without special tokens
+     * @param scores of the sentences
+     */
+    public record Tokens(List<long[]> sentences, List<Float> scores) {}
+
+    /**
+     * @param source tokenizer of texts
+     * @param target tokenizer of translations
+     * @param language BCP 47 code of the texts
+     * @param longestInput tokens of a text that are translated; sentences beyond are left out
+     */
+    public Translator(
+            SubwordTokenizer source,
+            SubwordTokenizer target,
+            String language,
+            int longestInput,
+            TranslationSettings settings) {
+        this.source = source;
+        this.target = target;
+        this.settings = settings;
+        this.longestInput = longestInput;
+        this.splitter = new SentenceSplitter(language, CHARACTERS_PER_TOKEN * (settings.longestSentence() - 1));
+    }
+
+    /**
+     * The translator of a bundle, with the bundle's way of decoding.
+     *
+     * @throws BundleException when its tokenizers do not fit the architecture, or the manifest says nothing of
+     *     translation
+     */
+    public static Translator of(ModelBundle bundle) throws BundleException {
+        ModelManifest manifest = bundle.manifest();
+        if (manifest.translation() == null || manifest.languages().size() != 1) {
+            throw new BundleException(
+                    bundle.folder(), List.of("a translator's manifest has one language and a 'translation'"));
+        }
+        return of(bundle, manifest.translation().decoding());
+    }
+
+    /** As {@link #of(ModelBundle)}, with another way of decoding. */
+    public static Translator of(ModelBundle bundle, Decoding decoding) throws BundleException {
+        ModelManifest manifest = bundle.manifest();
+        TranslationSettings trained = manifest.translation();
+        List<String> problems = new ArrayList<>();
+        SubwordTokenizer source = tokenizer(bundle, SOURCE_TOKENIZER, problems);
+        SubwordTokenizer target = tokenizer(bundle, TARGET_TOKENIZER, problems);
+        if (problems.isEmpty()) {
+            check("source", sourceVocabulary(manifest.architecture()), source.size(), problems);
+            check("target", targetVocabulary(manifest.architecture()), target.size(), problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new BundleException(bundle.folder(), problems);
+        }
+        return new Translator(
+                source,
+                target,
+                manifest.languages().get(0),
+                manifest.longestInput(),
+                new TranslationSettings(trained.targetLanguage(), trained.longestSentence(), decoding));
+    }
+
+    private static SubwordTokenizer tokenizer(ModelBundle bundle, String name, List<String> problems) {
+        try {
+            return SubwordTokenizer.read(bundle.file(name));
+        } catch (IOException e) {
+            problems.add(e.getMessage());
+            return null;
+        }
+    }
+
+    private static void check(String side, int expected, int found, List<String> problems) {
+        if (expected != found) {
+            problems.add(side + " vocabulary: the architecture has " + expected + ", the tokenizer " + found);
+        }
+    }
+
+    private static int sourceVocabulary(Architecture architecture) {
+        if (architecture instanceof Transformer transformer) {
+            return transformer.sourceVocabulary();
+        }
+        return architecture instanceof RnnSeq2Seq rnn ? rnn.sourceVocabulary() : 0;
+    }
+
+    private static int targetVocabulary(Architecture architecture) {
+        if (architecture instanceof Transformer transformer) {
+            return transformer.targetVocabulary();
+        }
+        return architecture instanceof RnnSeq2Seq rnn ? rnn.targetVocabulary() : 0;
+    }
+
+    @Override
+    public TranslatorInput prepare(String text) {
+        List<String> pieces = splitter.split(text);
+        if (pieces.isEmpty()) {
+            throw new IllegalArgumentException("the text has no visible characters");
+        }
+        List<long[]> sentences = new ArrayList<>();
+        int processed = 0;
+        int total = 0;
+        for (long[] sentence : source.encode(pieces)) {
+            total += sentence.length;
+            if (sentences.isEmpty() || processed + sentence.length <= longestInput) {
+                long[] seen = cut(sentence);
+                sentences.add(seen);
+                processed += seen.length;
+            }
+        }
+        return new TranslatorInput(sentences, new Coverage(processed, total));
+    }
+
+    /** Normalization can make more tokens of a piece than it has characters; what is too many is left out. */
+    private long[] cut(long[] sentence) {
+        if (sentence.length <= settings.longestSentence()) {
+            return sentence;
+        }
+        long[] cut = Arrays.copyOf(sentence, settings.longestSentence());
+        cut[cut.length - 1] = SpecialToken.END.id();
+        return cut;
+    }
+
+    @Override
+    public String method() {
+        return "translate";
+    }
+
+    @Override
+    public NDList batch(NDManager manager, List<TranslatorInput> members) {
+        List<long[]> rows =
+                members.stream().flatMap(member -> member.sentences().stream()).toList();
+        NDArray options = manager.create(settings.decoding().options());
+        return new NDList(TokenMatrix.of(manager, rows), options);
+    }
+
+    @Override
+    public List<Tokens> unbatch(NDList outputs, List<TranslatorInput> members) {
+        NDArray output = outputs.singletonOrThrow();
+        float[] values = output.toFloatArray();
+        int width = Math.toIntExact(output.getShape().get(1));
+        List<Tokens> results = new ArrayList<>(members.size());
+        int row = 0;
+        for (TranslatorInput member : members) {
+            List<long[]> sentences = new ArrayList<>();
+            List<Float> scores = new ArrayList<>();
+            for (int i = 0; i < member.sentences().size(); i++) {
+                scores.add(values[row * width]);
+                sentences.add(tokens(values, row * width + 1, (row + 1) * width));
+                row++;
+            }
+            results.add(new Tokens(sentences, scores));
+        }
+        return results;
+    }
+
+    private static long[] tokens(float[] values, int begin, int end) {
+        long[] tokens = new long[end - begin];
+        int length = 0;
+        for (int i = begin; i < end && values[i] != 0; i++) {
+            tokens[length++] = (long) values[i];
+        }
+        return Arrays.copyOf(tokens, length);
+    }
+
+    @Override
+    public Translation complete(TranslatorInput input, Tokens tokens) {
+        String text = tokens.sentences().stream().map(target::decode).collect(Collectors.joining(" "));
+        double score = 0;
+        double weights = 0;
+        for (int i = 0; i < tokens.scores().size(); i++) {
+            // A sentence's end counts as one of its tokens.
+            int weight = tokens.sentences().get(i).length + 1;
+            score += weight * tokens.scores().get(i);
+            weights += weight;
+        }
+        return new Translation(settings.targetLanguage(), text, (float) (score / weights), input.coverage());
+    }
+}
