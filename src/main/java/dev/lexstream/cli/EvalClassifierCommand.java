@@ -80,17 +80,16 @@ final class EvalClassifierCommand implements Callable<Integer> {
     private void printJson(ClassifierScores scores) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode object = mapper.createObjectNode();
-        object.put("accuracy", scores.texts().accuracy());
-        object.put("macroF1", scores.texts().macroF1());
-        object.put("texts", scores.texts().tokens());
-        scores.scope()
-                .ifPresent(scope -> object.put("inScopeAccuracy", scores.texts().accuracy())
-                        .put("outOfScopeRecall", scope.outOfScopeRecall())
-                        .put("outOfScopeTexts", scope.outOfScopeTexts())
-                        .put("accepted", scope.accepted())
-                        .put("threshold", scope.threshold()));
+        object.put("accuracy", scores.accuracy());
+        object.put("macroF1", scores.macroF1());
+        object.put("texts", scores.texts());
+        scores.scope().ifPresent(scope -> object.put("inScopeAccuracy", scores.accuracy())
+                .put("outOfScopeRecall", scope.outOfScopeRecall())
+                .put("outOfScopeTexts", scope.outOfScopeTexts())
+                .put("accepted", scope.accepted())
+                .put("threshold", scope.threshold()));
         ObjectNode classes = object.putObject("classes");
-        scores.texts().tags().forEach((label, score) -> classes.putObject(label)
+        scores.classes().forEach((label, score) -> classes.putObject(label)
                 .put("f1", score.f1())
                 .put("gold", score.gold())
                 .put("predicted", score.predicted())
@@ -106,16 +105,15 @@ final class EvalClassifierCommand implements Callable<Integer> {
                 bundle.manifest().version(),
                 data.getFileName());
         out.printf("  %-20s %8s %8s%n", "class", "gold", "F1");
-        scores.texts()
-                .tags()
+        scores.classes()
                 .forEach((label, score) ->
                         out.printf(Locale.ROOT, "  %-20s %8d %7.2f%%%n", label, score.gold(), 100 * score.f1()));
         out.printf(
                 Locale.ROOT,
                 "%naccuracy %.2f %% of %d texts, macro F1 %.2f %%%n",
-                100 * scores.texts().accuracy(),
-                scores.texts().tokens(),
-                100 * scores.texts().macroF1());
+                100 * scores.accuracy(),
+                scores.texts(),
+                100 * scores.macroF1());
         scores.scope()
                 .ifPresent(scope -> out.printf(
                         Locale.ROOT,

@@ -39,16 +39,13 @@ final class ClassifierEvaluation {
      */
     ClassifierScores evaluate(List<LabelledText> texts, List<String> outOfScope, OptionalDouble threshold) {
         List<Logits> found = logits(texts.stream().map(LabelledText::text).toList());
-        TaggerScores.Counter counter = new TaggerScores.Counter();
-        for (int i = 0; i < texts.size(); i++) {
-            counter.add(
-                    List.of(texts.get(i).label()),
-                    List.of(labels.get(found.get(i).best())));
-        }
         Optional<Scope> scope = outOfScope.isEmpty()
                 ? Optional.empty()
                 : Optional.of(scope(scores(found), scores(logits(outOfScope)), threshold));
-        return new ClassifierScores(counter.scores(), scope);
+        return ClassifierScores.of(
+                texts.stream().map(LabelledText::label).toList(),
+                found.stream().map(logits -> labels.get(logits.best())).toList(),
+                scope);
     }
 
     /** The threshold that accepts 95 % of the texts. */

@@ -1,15 +1,39 @@
 package dev.lexstream.train;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * How well a classifier does.
+ * How well a classifier does on texts with their gold classes.
  *
- * @param texts in-scope texts with their classes: accuracy is the share whose best class is the gold one, whether or not
- *     the model would reject them; macro F1 is the mean over the gold classes
- * @param scope how it tells texts of its scope from others, when out-of-scope texts were given
+ * @param texts measured
+ * @param correct texts whose best class is the gold one, whether or not the model would reject them
+ * @param classes figures of each class that occurs, by label
+ * @param scope how texts of the model's scope are told from others, when out-of-scope texts were given
  */
-public record ClassifierScores(TaggerScores texts, Optional<Scope> scope) {
+public record ClassifierScores(int texts, int correct, Map<String, ClassScore> classes, Optional<Scope> scope) {
+
+    /**
+     * Figures of one class.
+     *
+     * @param gold texts of it
+     * @param predicted texts that were given it
+     * @param correct texts of both
+     */
+    public record ClassScore(int gold, int predicted, int correct) {
+
+        /** Harmonic mean of precision and recall, 0 to 1. */
+        public double f1() {
+            return gold + predicted == 0 ? 0 : 2.0 * correct / (gold + predicted);
+        }
+
+        private ClassScore plus(ClassScore other) {
+            return new ClassScore(gold + other.gold, predicted + other.predicted, correct + other.correct);
+        }
+    }
 
     /**
      * How texts are rejected. The threshold is the bundle's, for which 95 % of its in-scope dev texts were accepted; for
@@ -21,4 +45,40 @@ public record ClassifierScores(TaggerScores texts, Optional<Scope> scope) {
      * @param outOfScopeTexts that were measured
      */
     public record Scope(double threshold, double accepted, double outOfScopeRecall, int outOfScopeTexts) {}
+
+    public ClassifierScores {
+        classes = Collections.unmodifiableMap(new TreeMap<>(classes));
+    }
+
+    /**
+     * Counts.
+     *
+     * @param gold a class for each text
+     * @param found as many
+     */
+    static ClassifierScores of(List<String> gold, List<String> found, Optional<Scope> scope) {
+        Map<String, ClassScore> classes = new TreeMap<>();
+        int correct = 0;
+        for (int i = 0; i < gold.size(); i++) {
+            int same = gold.get(i).equals(found.get(i)) ? 1 : 0;
+            correct += same;
+            classes.merge(gold.get(i), new ClassScore(1, 0, same), ClassScore::plus);
+            classes.merge(found.get(i), new ClassScore(0, 1, 0), ClassScore::plus);
+        }
+        return new ClassifierScores(gold.size(), correct, classes, scope);
+    }
+
+    /** Share of the texts whose best class is the gold one. */
+    public double accuracy() {
+        return texts == 0 ? 0 : (double) correct / texts;
+    }
+
+    /** Mean F1 over the classes that the gold data has. */
+    public double macroF1() {
+        return classes.values().stream()
+                .filter(score -> score.gold() > 0)
+                .mapToDouble(ClassScore::f1)
+                .average()
+                .orElse(0);
+    }
 }

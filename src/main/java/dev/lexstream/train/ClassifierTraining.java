@@ -104,8 +104,8 @@ public final class ClassifierTraining {
         try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Device.cpu())) {
             ClassifierEvaluation evaluation = new ClassifierEvaluation(model, classifier, data.labels());
             ClassifierScores scores = evaluation.evaluate(data.dev(), data.devOutOfScope(), OptionalDouble.empty());
-            quality.put("accuracy on the dev data", scores.texts().accuracy());
-            quality.put("macro F1 on the dev data", scores.texts().macroF1());
+            quality.put("accuracy on the dev data", scores.accuracy());
+            quality.put("macro F1 on the dev data", scores.macroF1());
             scores.scope().ifPresent(scope -> {
                 quality.put("dev texts accepted as in scope", scope.accepted());
                 quality.put("out-of-scope dev texts rejected", scope.outOfScopeRecall());
@@ -183,7 +183,6 @@ public final class ClassifierTraining {
             try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Device.cpu())) {
                 return new ClassifierEvaluation(model, classifier, data.labels())
                         .evaluate(data.dev(), List.of(), OptionalDouble.empty())
-                        .texts()
                         .accuracy();
             }
         }

@@ -47,8 +47,7 @@ class TaggerLstmParityTest {
         return new LstmTagger(encoder, 2, hidden, golden.number("num_layers"), bidirectional, 0.1, false);
     }
 
-    private static void check(
-            Golden golden, TorchModel model, NDManager manager, String part, NDArray h0, NDArray c0) {
+    private static void check(Golden golden, TorchModel model, NDManager manager, String part, NDArray h0, NDArray c0) {
         NDArray input = golden.array(manager, part + ".in.input");
         NDList result = model.call("lstm_forward", new NDList(input, h0, c0));
         golden.check(part + ".out.output", result.get(0));
