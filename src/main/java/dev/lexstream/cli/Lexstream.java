@@ -43,8 +43,15 @@ public final class Lexstream implements Runnable {
      * @return the exit status, see {@link ExitCode}
      */
     public static int execute(PrintStream out, PrintStream err, String... arguments) {
-        CommandLine train = new CommandLine(new Group()).addSubcommand(new TrainTaggerCommand(err));
-        CommandLine eval = new CommandLine(new Group()).addSubcommand(new EvalTaggerCommand(out));
+        CommandLine train = new CommandLine(new Group())
+                .addSubcommand(new TrainTaggerCommand(err))
+                .addSubcommand(new TrainTranslatorCommand(err))
+                .addSubcommand(new TrainEncoderCommand(err))
+                .addSubcommand(new TrainClassifierCommand(err));
+        CommandLine eval = new CommandLine(new Group())
+                .addSubcommand(new EvalTaggerCommand(out))
+                .addSubcommand(new EvalTranslatorCommand(out))
+                .addSubcommand(new EvalClassifierCommand(out));
         train.getCommandSpec().usageMessage().description("Train a model and write its bundle.");
         eval.getCommandSpec().usageMessage().description("Measure a model on labelled data.");
         CommandLine program = new CommandLine(new Lexstream())
@@ -52,7 +59,8 @@ public final class Lexstream implements Runnable {
                 .addSubcommand(new RunCommand())
                 .addSubcommand(new SamplesCommand(out))
                 .addSubcommand("train", train)
-                .addSubcommand("eval", eval);
+                .addSubcommand("eval", eval)
+                .addSubcommand(new AttentionCommand(out));
         program.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         return program.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

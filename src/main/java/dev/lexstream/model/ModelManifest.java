@@ -1,11 +1,13 @@
 package dev.lexstream.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.lexstream.torchscript.Architecture;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +23,9 @@ import java.util.TreeMap;
  * @param data what it was trained on, with licences
  * @param licence of the weights
  * @param quality measured figures by name, fractions of 1
+ * @param leastScore of a classifier that rejects: texts whose best class has a lower probability are out of its scope;
+ *     null when it accepts all
+ * @param translation how a translator translates; null for other tasks
  * @param files SHA-256 of every other file of the bundle, in hexadecimal, by name
  */
 @JsonPropertyOrder({"name", "version", "task", "languages", "longest_input", "labels", "architecture", "data"})
@@ -35,6 +40,8 @@ public record ModelManifest(
         @JsonProperty(required = true) List<DataSource> data,
         @JsonProperty(required = true) String licence,
         @JsonProperty(required = true) Map<String, Double> quality,
+        @JsonProperty("threshold") @JsonInclude(JsonInclude.Include.NON_NULL) Double leastScore,
+        @JsonProperty("translation") @JsonInclude(JsonInclude.Include.NON_NULL) TranslationSettings translation,
         @JsonProperty(required = true) Map<String, String> files) {
 
     /** What kind of work a model does. */
@@ -44,7 +51,10 @@ public record ModelManifest(
         @JsonProperty("translator")
         TRANSLATOR,
         @JsonProperty("classifier")
-        CLASSIFIER
+        CLASSIFIER,
+        /** Not a task of its own: what classifiers are started from. */
+        @JsonProperty("encoder")
+        ENCODER
     }
 
     /** A data set with its licence. */
@@ -62,14 +72,53 @@ public record ModelManifest(
         data = List.copyOf(data);
         quality = new TreeMap<>(quality);
         files = new TreeMap<>(files);
+        if ((task == TaskKind.TRANSLATOR) != (translation != null)) {
+            throw new IllegalArgumentException("'translation' belongs to a translator, and only there; this is a " + task);
+        }
+        if (leastScore != null && !(leastScore >= 0 && leastScore <= 1)) {
+            throw new IllegalArgumentException("threshold must be in 0..1, found " + leastScore);
+        }
         if (longestInput < 1) {
             throw new IllegalArgumentException("longest_input must be at least 1, found " + longestInput);
         }
     }
 
+    /** A manifest of a model that rejects nothing and does not translate. */
+    public ModelManifest(
+            String name,
+            String version,
+            TaskKind task,
+            List<String> languages,
+            int longestInput,
+            List<String> labels,
+            Architecture architecture,
+            List<DataSource> data,
+            String licence,
+            Map<String, Double> quality,
+            Map<String, String> files) {
+        this(name, version, task, languages, longestInput, labels, architecture, data, licence, quality, null, null, files);
+    }
+
+    /** The least probability of the best class of a text within the model's scope. */
+    public OptionalDouble threshold() {
+        return leastScore == null ? OptionalDouble.empty() : OptionalDouble.of(leastScore);
+    }
+
     /** The same manifest over other files. */
     ModelManifest withFiles(Map<String, String> checksums) {
         return new ModelManifest(
-                name, version, task, languages, longestInput, labels, architecture, data, licence, quality, checksums);
+                name,
+                version,
+                task,
+                languages,
+                longestInput,
+                labels,
+                architecture,
+                data,
+                licence,
+                quality,
+                leastScore,
+                translation,
+                checksums);
     }
 }

@@ -1,7 +1,7 @@
 package dev.lexstream.nlp;
 
 /** What one task found in one text. Immutable. */
-public sealed interface Annotation permits Tagging, Translation {
+public sealed interface Annotation permits Classification, Tagging, Translation {
 
     /** How much of the text the model has seen. */
     Coverage coverage();

@@ -69,17 +69,17 @@ public final class Translator implements Task<String, TranslatorInput, Translato
      */
     public static Translator of(ModelBundle bundle) throws BundleException {
         ModelManifest manifest = bundle.manifest();
-        if (manifest.translation().isEmpty() || manifest.languages().size() != 1) {
+        if (manifest.translation() == null || manifest.languages().size() != 1) {
             throw new BundleException(
                     bundle.folder(), List.of("a translator's manifest has one language and a 'translation'"));
         }
-        return of(bundle, manifest.translation().get().decoding());
+        return of(bundle, manifest.translation().decoding());
     }
 
     /** As {@link #of(ModelBundle)}, with another way of decoding. */
     public static Translator of(ModelBundle bundle, Decoding decoding) throws BundleException {
         ModelManifest manifest = bundle.manifest();
-        TranslationSettings trained = manifest.translation().orElseThrow();
+        TranslationSettings trained = manifest.translation();
         List<String> problems = new ArrayList<>();
         SubwordTokenizer source = tokenizer(bundle, SOURCE_TOKENIZER, problems);
         SubwordTokenizer target = tokenizer(bundle, TARGET_TOKENIZER, problems);
@@ -197,6 +197,16 @@ public final class Translator implements Task<String, TranslatorInput, Translato
             tokens[length++] = (long) values[i];
         }
         return Arrays.copyOf(tokens, length);
+    }
+
+    /** The tokens of a sentence as they are in the source vocabulary. */
+    List<String> sourceTokens(long[] ids) {
+        return source.tokens(ids);
+    }
+
+    /** The tokens of a translation as they are in the target vocabulary. */
+    List<String> targetTokens(long[] ids) {
+        return target.tokens(ids);
     }
 
     @Override

@@ -16,11 +16,13 @@ import java.util.SplittableRandom;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = BertClassifier.class, name = "bert_classifier"),
+    @JsonSubTypes.Type(value = BertMaskedLm.class, name = "bert_masked_lm"),
     @JsonSubTypes.Type(value = LstmTagger.class, name = "lstm_tagger"),
     @JsonSubTypes.Type(value = RnnSeq2Seq.class, name = "rnn_seq2seq"),
     @JsonSubTypes.Type(value = Transformer.class, name = "transformer")
 })
-public sealed interface Architecture permits LstmTagger, RnnSeq2Seq, Transformer {
+public sealed interface Architecture permits BertClassifier, BertMaskedLm, LstmTagger, RnnSeq2Seq, Transformer {
 
     /** Name of the source file, without ending. */
     String source();

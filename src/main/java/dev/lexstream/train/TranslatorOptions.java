@@ -1,16 +1,20 @@
 package dev.lexstream.train;
 
+import dev.lexstream.model.TranslationSettings.Decoding;
 import dev.lexstream.torchscript.Architecture;
+import java.util.Objects;
 
 /**
  * What a translator is to be.
  *
- * @param info what the bundle says of itself; its first language is the source language
+ * @param info what the bundle says of itself; its one language is the source language
  * @param targetLanguage BCP 47 primary language of the translations
  * @param sourceVocabulary tokens of the source language, at most
  * @param targetVocabulary tokens of the target language, at most
  * @param minCount code points seen less often are unknown
- * @param longestInput tokens of a sentence, on either side; longer pairs are left out of training
+ * @param longestSentence tokens of a sentence, on either side; longer pairs are left out of training
+ * @param longestInput tokens of a text that the bundle translates, all sentences together
+ * @param decoding how the bundle searches for translations
  * @param network makes the architecture
  * @param settings of the training itself
  */
@@ -20,7 +24,9 @@ public record TranslatorOptions(
         int sourceVocabulary,
         int targetVocabulary,
         int minCount,
+        int longestSentence,
         int longestInput,
+        Decoding decoding,
         Network network,
         TrainingSettings settings) {
 
@@ -28,5 +34,16 @@ public record TranslatorOptions(
     @FunctionalInterface
     public interface Network {
         Architecture of(int sourceVocabulary, int targetVocabulary);
+    }
+
+    public TranslatorOptions {
+        Objects.requireNonNull(info, "info");
+        Objects.requireNonNull(targetLanguage, "targetLanguage");
+        Objects.requireNonNull(decoding, "decoding");
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(settings, "settings");
+        if (info.languages().size() != 1) {
+            throw new IllegalArgumentException("a translator has one source language, found " + info.languages());
+        }
     }
 }

@@ -4,27 +4,29 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.lexstream.model.BundleWriter;
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelManifest;
+import dev.lexstream.model.ModelManifest.TaskKind;
 import dev.lexstream.model.TorchModel;
-import dev.lexstream.nlp.SubwordTokenizer;
+import dev.lexstream.model.TranslationSettings;
+import dev.lexstream.model.TranslationSettings.Decoding;
 import dev.lexstream.nlp.TokenMatrix;
+import dev.lexstream.nlp.Translator;
 import dev.lexstream.torchscript.Architecture;
 import dev.lexstream.torchscript.ElementType;
 import dev.lexstream.torchscript.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /** Trains a translator on sentence pairs and writes its bundle. */
 public final class TranslatorTraining {
-
-    /** Written with spaces between words or not: decides whether the first word is marked as others are. */
-    private static final Set<String> WITHOUT_SPACES = Set.of("zh", "ja", "th", "lo", "km", "my");
 
     private final List<TranslationPair> train;
     private final List<TranslationPair> dev;
@@ -40,34 +42,45 @@ public final class TranslatorTraining {
         this.options = options;
     }
 
-    /** For scratch runs: trains and returns the best weights. */
-    Map<String, Tensor> run(Path folder, TrainingProgress progress) throws IOException, TrainingException {
-        Files.createDirectories(folder);
-        String language = options.info().languages().get(0);
-        SubwordTokenizer source = tokenizer(
-                folder.resolve("source.json"),
-                train.stream().map(TranslationPair::source).toList(),
-                language,
-                options.sourceVocabulary(),
-                false);
-        SubwordTokenizer target = tokenizer(
-                folder.resolve("target.json"),
-                train.stream().map(TranslationPair::target).toList(),
-                options.targetLanguage(),
-                options.targetVocabulary(),
-                true);
-        Architecture architecture = options.network().of(source.size(), target.size());
-        return new Trainer(architecture, options.settings(), progress)
-                .train(new Learning(architecture, source, target));
+    /**
+     * Trains and writes the bundle. The dev score is BLEU with greedy decoding; the card has that of the bundle's own
+     * decoding.
+     *
+     * @throws TrainingException when the data is too little or too long, or training fails; nothing is written then
+     */
+    public ModelBundle run(Path folder, TrainingProgress progress) throws IOException, TrainingException {
+        TranslatorTokenizers tokenizers = TranslatorTokenizers.learn(train, options);
+        Architecture architecture = options.network()
+                .of(tokenizers.source().size(), tokenizers.target().size());
+        Learning learning = new Learning(architecture, tokenizers);
+        Map<String, Tensor> best = new Trainer(architecture, options.settings(), progress).train(learning);
+        Map<String, Tensor> half = new LinkedHashMap<>();
+        best.forEach((name, tensor) -> half.put(name, tensor.to(ElementType.FLOAT16)));
+        TranslatorScores scores = learning.evaluate(half, options.decoding());
+        BundleInfo info = options.info();
+        ModelManifest manifest = new ModelManifest(
+                info.name(),
+                info.version(),
+                TaskKind.TRANSLATOR,
+                info.languages(),
+                options.longestInput(),
+                List.of(),
+                architecture,
+                info.data(),
+                info.licence(),
+                Map.of(
+                        "BLEU on the dev data, beam " + options.decoding().beam(),
+                        scores.bleu().score() / 100,
+                        "chrF on the dev data, beam " + options.decoding().beam(),
+                        scores.chrf().score() / 100),
+                null,
+                settings(options.decoding()),
+                Map.of());
+        return BundleWriter.write(folder, manifest, half, tokenizers.files());
     }
 
-    private SubwordTokenizer tokenizer(Path file, List<String> texts, String language, int size, boolean begin)
-            throws IOException {
-        if (!Files.exists(file)) {
-            boolean spaced = !WITHOUT_SPACES.contains(language);
-            new TokenizerFile(TokenizerFile.learn(texts, spaced, size, options.minCount()), spaced, begin).write(file);
-        }
-        return SubwordTokenizer.read(file);
+    private TranslationSettings settings(Decoding decoding) {
+        return new TranslationSettings(options.targetLanguage(), options.longestSentence(), decoding);
     }
 
     /** A pair as token ids. */
@@ -81,31 +94,35 @@ public final class TranslatorTraining {
 
     private final class Learning implements Objective {
 
-        private static final int DEV_BATCH_SIZE = 64;
-
         private final Architecture architecture;
+        private final TranslatorTokenizers tokenizers;
         private final List<Example> examples;
-        private final List<Example> devExamples;
 
-        Learning(Architecture architecture, SubwordTokenizer source, SubwordTokenizer target) {
+        Learning(Architecture architecture, TranslatorTokenizers tokenizers) throws TrainingException {
             this.architecture = architecture;
-            this.examples = examples(train, source, target);
-            this.devExamples = examples(dev, source, target);
+            this.tokenizers = tokenizers;
+            this.examples = examples();
         }
 
-        private List<Example> examples(List<TranslationPair> pairs, SubwordTokenizer source, SubwordTokenizer target) {
-            List<long[]> sources =
-                    source.encode(pairs.stream().map(TranslationPair::source).toList());
-            List<long[]> targets =
-                    target.encode(pairs.stream().map(TranslationPair::target).toList());
-            List<Example> all = new ArrayList<>();
-            for (int i = 0; i < pairs.size(); i++) {
-                if (sources.get(i).length <= options.longestInput()
-                        && targets.get(i).length <= options.longestInput()) {
-                    all.add(new Example(sources.get(i), targets.get(i)));
+        private List<Example> examples() throws TrainingException {
+            List<long[]> sources = tokenizers
+                    .source()
+                    .encode(train.stream().map(TranslationPair::source).toList());
+            List<long[]> targets = tokenizers
+                    .target()
+                    .encode(train.stream().map(TranslationPair::target).toList());
+            List<Example> fitting = new ArrayList<>();
+            int longest = options.longestSentence();
+            for (int i = 0; i < sources.size(); i++) {
+                if (sources.get(i).length <= longest && targets.get(i).length <= longest) {
+                    fitting.add(new Example(sources.get(i), targets.get(i)));
                 }
             }
-            return all;
+            if (fitting.isEmpty()) {
+                throw new TrainingException("none of the " + sources.size() + " sentence pairs has at most " + longest
+                        + " tokens on both sides; a greater --longest-sentence may help");
+            }
+            return fitting;
         }
 
         @Override
@@ -119,29 +136,26 @@ public final class TranslatorTraining {
         }
 
         private NDList arguments(NDManager manager, List<Example> batch) {
-            NDArray source =
-                    TokenMatrix.of(manager, batch.stream().map(Example::source).toList());
-            NDArray target =
-                    TokenMatrix.of(manager, batch.stream().map(Example::target).toList());
+            NDArray source = TokenMatrix.of(manager, batch.stream().map(Example::source).toList());
+            NDArray target = TokenMatrix.of(manager, batch.stream().map(Example::target).toList());
             return new NDList(source, target);
         }
 
         @Override
         public double score(Map<String, Tensor> weights) throws IOException {
-            double loss = 0;
-            int batches = 0;
+            return evaluate(weights, options.decoding().withBeam(1)).bleu().score() / 100;
+        }
+
+        TranslatorScores evaluate(Map<String, Tensor> weights, Decoding decoding) throws IOException {
+            Translator translator = new Translator(
+                    tokenizers.source(),
+                    tokenizers.target(),
+                    options.info().languages().get(0),
+                    options.longestInput(),
+                    settings(decoding));
             try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Device.cpu())) {
-                for (List<Example> batch :
-                        LengthBuckets.batches(devExamples, Example::order, DEV_BATCH_SIZE, new SplittableRandom(0))) {
-                    try (NDManager manager = model.manager().newSubManager()) {
-                        loss += model.call("loss", arguments(manager, batch))
-                                .get(0)
-                                .getFloat();
-                        batches++;
-                    }
-                }
+                return new TranslatorEvaluation(model, translator).evaluate(dev);
             }
-            return Math.exp(-loss / batches);
         }
     }
 }

@@ -37,6 +37,7 @@ class TranslationInvarianceTest {
 
     private static final int SOURCE_VOCABULARY = 30;
     private static final int TARGET_VOCABULARY = 25;
+    private static final Decoding BEAMS = new Decoding(4, 1.0, 3, 0, 1, 1.0, 4);
     private static final float TOLERANCE = 1e-4f;
 
     private static final List<TorchModel> MODELS = new ArrayList<>();
@@ -44,6 +45,7 @@ class TranslationInvarianceTest {
     @BeforeContainer
     static void load() throws IOException {
         TorchRuntime.allCores().start();
+        TorchRuntime.optimizeNothingInThisThread();
         for (Architecture architecture : architectures()) {
             MODELS.add(TorchModel.load(architecture, decisive(architecture), ElementType.FLOAT32, Device.cpu()));
         }
@@ -109,11 +111,11 @@ class TranslationInvarianceTest {
                 .between(4, SOURCE_VOCABULARY - 1)
                 .list()
                 .ofMinSize(0)
-                .ofMaxSize(12)
+                .ofMaxSize(9)
                 .map(TranslationInvarianceTest::sentence)
                 .list()
                 .ofMinSize(2)
-                .ofMaxSize(9);
+                .ofMaxSize(7);
     }
 
     private static long[] sentence(List<Long> tokens) {
@@ -123,12 +125,12 @@ class TranslationInvarianceTest {
         return ids;
     }
 
-    @Property(tries = 30)
+    @Property(tries = 10)
     void aSentenceHasTheSameTranslationAloneAndInAnyBatch(@ForAll("batches") List<long[]> batch) {
         for (TorchModel model : MODELS) {
-            for (Decoding decoding : List.of(Decoding.DEFAULT, Decoding.DEFAULT.withBeam(1))) {
+            for (Decoding decoding : List.of(BEAMS, BEAMS.withBeam(1))) {
                 List<float[]> together = translate(model, decoding, batch);
-                for (int i : List.of(0, batch.size() / 2, batch.size() - 1)) {
+                for (int i : List.of(0, batch.size() - 1)) {
                     float[] alone =
                             translate(model, decoding, List.of(batch.get(i))).get(0);
                     assertThat(tokens(together.get(i))).isEqualTo(tokens(alone));

@@ -1,0 +1,58 @@
+package dev.lexstream.cli;
+
+import dev.lexstream.app.ExitCode;
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.train.EncoderTraining;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lexstream train encoder}. */
+@Command(
+        name = "encoder",
+        description = "Pre-train a BERT encoder on unlabelled texts as a masked language model; classifiers can be"
+                + " started from its bundle.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TrainEncoderCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--data",
+            required = true,
+            arity = "1..*",
+            paramLabel = "FILE[:COLUMN]",
+            description = "Texts, one a line, plain or gzipped, or one column of lines separated by tabs.")
+    private List<String> data;
+
+    @Mixin
+    private final BundleOptions bundle = new BundleOptions("en");
+
+    @Mixin
+    private final EncoderShape shape = new EncoderShape();
+
+    @Mixin
+    private final TrainingOptions training = new TrainingOptions(10, 128, 0.001);
+
+    private final PrintStream err;
+
+    TrainEncoderCommand(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> texts = TextSources.read(data);
+        ProgressBar bar = new ProgressBar(err, Ansi.AUTO.enabled());
+        EncoderTraining encoder = new EncoderTraining(texts, shape.options(), training.settings());
+        training.startRuntime();
+        TrainingReport report = new TrainingReport(bar, "masked words");
+        ModelBundle written = StopOnSignal.call(() -> encoder.run(bundle.out(), bundle.info(), report));
+        bar.line("wrote " + written.manifest().name() + " " + written.manifest().version() + " to " + written.folder()
+                + " in " + report.elapsed());
+        return ExitCode.OK.code();
+    }
+}

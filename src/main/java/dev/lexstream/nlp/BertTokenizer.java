@@ -1,0 +1,172 @@
+package dev.lexstream.nlp;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.model.ModelBundle;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns texts into rows of WordPiece tokens, as Hugging Face's {@code BertTokenizer} does: lower case and accents as the
+ * {@code tokenizer.json} says, Chinese by character, {@code [CLS] text [SEP]} or {@code [CLS] text [SEP] pair [SEP]}. A
+ * special token that is written out in a text is that token, as there.
+ *
+ * <p>The Hugging Face tokenizer cuts texts into tokens; truncation, windows and padding are done here, because there they
+ * are settings of the tokenizer and not of the call.
+ *
+ * <p>Threading: one instance serves all threads.
+ */
+public final class BertTokenizer {
+
+    /** The tokenizer's file in a bundle. */
+    public static final String FILE = "tokenizer.json";
+
+    /** Special tokens that every vocabulary must have. */
+    public static final List<String> SPECIAL_TOKENS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final Map<String, Integer> special;
+    private final int size;
+
+    private BertTokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> special, int size) {
+        this.tokenizer = tokenizer;
+        this.special = Map.copyOf(special);
+        this.size = size;
+    }
+
+    /**
+     * The tokenizer of a bundle.
+     *
+     * @throws BundleException when its {@code tokenizer.json} is missing or no WordPiece tokenizer, or lacks special
+     *     tokens, naming all that are missing
+     */
+    public static BertTokenizer of(ModelBundle bundle) throws BundleException {
+        try {
+            return read(bundle.file(FILE));
+        } catch (IOException e) {
+            throw new BundleException(bundle.folder(), List.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /**
+     * Reads a {@code tokenizer.json}.
+     *
+     * @throws IOException when it cannot be read, is no WordPiece tokenizer or lacks special tokens
+     */
+    public static BertTokenizer read(Path file) throws IOException {
+        return parse(file.toString(), Files.readAllBytes(file));
+    }
+
+    /**
+     * Reads the content of a {@code tokenizer.json}.
+     *
+     * @param where it is from, for messages
+     * @throws IOException when it is no WordPiece tokenizer or lacks special tokens
+     */
+    public static BertTokenizer parse(String where, byte[] json) throws IOException {
+        JsonNode model = new ObjectMapper().readTree(json).path("model");
+        if (!model.path("type").asText().equals("WordPiece")) {
+            throw new IOException(where + ": the model's type must be WordPiece, found '"
+                    + model.path("type").asText() + "'");
+        }
+        Map<String, Integer> special = new LinkedHashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (String token : SPECIAL_TOKENS) {
+            JsonNode id = model.path("vocab").path(token);
+            if (id.isInt()) {
+                special.put(token, id.asInt());
+            } else {
+                missing.add(token);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IOException(where + ": the vocabulary must have " + SPECIAL_TOKENS + ", missing are " + missing);
+        }
+        return new BertTokenizer(open(where, json), special, model.path("vocab").size());
+    }
+
+    private static HuggingFaceTokenizer open(String where, byte[] json) throws IOException {
+        System.setProperty("ai.djl.offline", "true");
+        try (InputStream in = new ByteArrayInputStream(json)) {
+            return HuggingFaceTokenizer.newInstance(in, Map.of("truncation", "false", "padding", "false"));
+        } catch (RuntimeException e) {
+            throw new IOException(where + ": no tokenizer can be made of this: " + e.getMessage(), e);
+        }
+    }
+
+    /** Number of ids. */
+    public int size() {
+        return size;
+    }
+
+    /** The id of one of {@link #SPECIAL_TOKENS}. */
+    public int id(String specialToken) {
+        return special.get(specialToken);
+    }
+
+    /** Encodes one text, see {@link #encode(String, String, EncodingOptions)}. */
+    public BertEncoding encode(String text, EncodingOptions options) {
+        return new WindowLayout(this, options).rows(pieces(text), null);
+    }
+
+    /**
+     * Encodes a pair of texts.
+     *
+     * <p>What does not fit is cut from the end of the text that {@code options} names, and follows in overflowing
+     * windows. Each window of a shortened text begins {@code stride} tokens before the end of the one before; where both
+     * texts are shortened their windows go in step and the shorter text repeats its last one. Every token is in some
+     * window.
+     *
+     * @throws IllegalArgumentException when no token of a text to be shortened would fit, or the stride leaves no
+     *     progress; says the numbers
+     */
+    public BertEncoding encode(String text, String textPair, EncodingOptions options) {
+        return new WindowLayout(this, options).rows(pieces(text), pieces(textPair));
+    }
+
+    /** The tokens of a text alone. */
+    WordPieces pieces(String text) {
+        if (text.isEmpty()) {
+            return WordPieces.NONE;
+        }
+        Encoding encoding = tokenizer.encode(withoutBrokenChars(text), false, false);
+        long[] ids = encoding.getIds();
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        WordPieces pieces = new WordPieces(new int[ids.length], new int[ids.length], new int[ids.length]);
+        for (int i = 0; i < ids.length; i++) {
+            pieces.ids()[i] = (int) ids[i];
+            pieces.begins()[i] = spans[i].getStart();
+            pieces.ends()[i] = spans[i].getEnd();
+        }
+        return pieces;
+    }
+
+    /**
+     * Lone surrogates and NUL have no place in the native tokenizer's UTF-8: they would shift the offsets of all that
+     * follows. The replacement character is dropped by BERT's normalizer just as they should be.
+     */
+    private static String withoutBrokenChars(String text) {
+        StringBuilder clean = null;
+        for (int i = 0; i < text.length(); i++) {
+            int c = text.codePointAt(i);
+            if (c == 0 || Character.getType(c) == Character.SURROGATE) {
+                clean = clean == null ? new StringBuilder(text) : clean;
+                clean.setCharAt(i, '\uFFFD');
+            } else if (Character.isSupplementaryCodePoint(c)) {
+                i++;
+            }
+        }
+        return clean == null ? text : clean.toString();
+    }
+}

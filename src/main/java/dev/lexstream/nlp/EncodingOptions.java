@@ -1,0 +1,36 @@
+package dev.lexstream.nlp;
+
+import java.util.Objects;
+
+/**
+ * How texts become rows of token ids. The options of {@code encode} in Hugging Face's {@code BertTokenizer}.
+ *
+ * @param addSpecialTokens whether {@code [CLS]} and {@code [SEP]} are put around the texts
+ * @param maxLength tokens of a row at most, special tokens included
+ * @param stride tokens that a window repeats of the one before
+ * @param truncation which text gives way
+ * @param padToMaxLength whether rows are filled up to {@code maxLength} with {@code [PAD]}
+ */
+public record EncodingOptions(
+        boolean addSpecialTokens, int maxLength, int stride, Truncation truncation, boolean padToMaxLength) {
+
+    public EncodingOptions {
+        Objects.requireNonNull(truncation, "truncation");
+        if (maxLength < 1) {
+            throw new IllegalArgumentException("maxLength must be at least 1, found " + maxLength);
+        }
+        if (stride < 0) {
+            throw new IllegalArgumentException("stride must not be negative, found " + stride);
+        }
+    }
+
+    /** Special tokens, windows of {@code maxLength} that do not overlap, longest first, no padding. */
+    public static EncodingOptions upTo(int maxLength) {
+        return new EncodingOptions(true, maxLength, 0, Truncation.LONGEST_FIRST, false);
+    }
+
+    /** The same with another overlap of windows. */
+    public EncodingOptions withStride(int tokens) {
+        return new EncodingOptions(addSpecialTokens, maxLength, tokens, truncation, padToMaxLength);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.lexstream.torchscript;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The masked language model that an encoder is pre-trained in; its output layer is the word embeddings. The parameters
+ * are those of Hugging Face's {@code BertForMaskedLM}, the tied decoder left out.
+ *
+ * @param encoder to be trained
+ */
+public record BertMaskedLm(@JsonProperty(value = "encoder", required = true) BertEncoder encoder)
+        implements Architecture {
+
+    public BertMaskedLm {
+        Objects.requireNonNull(encoder, "encoder");
+    }
+
+    @Override
+    public String source() {
+        return "bert_masked_lm";
+    }
+
+    @Override
+    public List<String> sources() {
+        return List.of(BertEncoder.SOURCE, source());
+    }
+
+    @Override
+    public Map<String, Object> attributes() {
+        return encoder.attributes();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        List<Parameter> parameters = encoder.parameters();
+        String transform = "cls.predictions.transform.";
+        BertEncoder.linear(parameters, transform + "dense", encoder.hiddenSize(), encoder.hiddenSize());
+        encoder.norm(parameters, transform + "LayerNorm");
+        parameters.add(BertEncoder.bias("cls.predictions", encoder.vocabulary()));
+        return parameters;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lexstream.train;
+
+import ai.djl.Device;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.TorchModel;
+import dev.lexstream.model.TorchRuntime;
+import dev.lexstream.model.TranslationSettings.Decoding;
+import dev.lexstream.nlp.Translator;
+import dev.lexstream.torchscript.ElementType;
+import java.io.IOException;
+import java.util.List;
+
+/** A translator's bundle on the CPU, for measuring. Used by one thread. */
+public final class LoadedTranslator implements AutoCloseable {
+
+    private final TorchModel model;
+    private final TranslatorEvaluation evaluation;
+
+    private LoadedTranslator(TorchModel model, TranslatorEvaluation evaluation) {
+        this.model = model;
+        this.evaluation = evaluation;
+    }
+
+    /** Loads a bundle to decode in a given way; PyTorch must have been started. */
+    public static LoadedTranslator open(ModelBundle bundle, Decoding decoding) throws IOException, BundleException {
+        Translator translator = Translator.of(bundle, decoding);
+        TorchModel model =
+                TorchModel.load(bundle.manifest().architecture(), bundle.weights(), ElementType.FLOAT32, Device.cpu());
+        TorchRuntime.optimizeNothingInThisThread();
+        return new LoadedTranslator(model, new TranslatorEvaluation(model, translator));
+    }
+
+    /** Translates the sources and compares with the targets. */
+    public TranslatorScores evaluate(List<TranslationPair> pairs) {
+        return evaluation.evaluate(pairs);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

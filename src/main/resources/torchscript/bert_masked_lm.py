@@ -1,0 +1,22 @@
+# A masked language model: BERT encoder -> dense, gelu, normalization -> the word embeddings as output layer.
+#
+#   positions  [masked]  which tokens of the flattened batch are to be predicted
+#   words      [masked]  what they are
+
+def forward(self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor, positions: Tensor) -> Tensor:
+  # Logits of the tokens at the positions only: [masked, vocabulary]
+  states = torch.flatten(self.bert_encode(input_ids, token_type_ids, attention_mask), 0, 1)
+  head = self.cls.predictions
+  transformed = torch.gelu(torch.linear(torch.index_select(states, 0, positions), head.transform.dense.weight, head.transform.dense.bias))
+  normalized = self.bert_norm(transformed, head.transform.LayerNorm.weight, head.transform.LayerNorm.bias)
+  return torch.linear(normalized, self.bert.embeddings.word_embeddings.weight, head.bias)
+
+def loss(self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor, positions: Tensor, words: Tensor) -> Tensor:
+  # Mean cross-entropy of the words: a scalar
+  logits = self.forward(input_ids, token_type_ids, attention_mask, positions)
+  return torch.cross_entropy_loss(logits, words, None, 1, -100, 0.)
+
+def accuracy(self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor, positions: Tensor, words: Tensor) -> Tensor:
+  # Share of the words that are predicted: a scalar
+  found = torch.argmax(self.forward(input_ids, token_type_ids, attention_mask, positions), 1)
+  return torch.mean(torch.eq(found, words).float())
