@@ -108,3 +108,8 @@ def translate(self, source: Tensor, options: Tensor) -> Tensor:
   maximum = torch.floor(lengths * options[5] + options[6])
   tokens, scores = self.search(source, int(options[0]), float(options[1]), int(options[2]), minimum, maximum)
   return torch.cat([torch.unsqueeze(scores, 1), tokens.float()], 1)
+
+def decode_step(self, tokens: Tensor, position: Tensor, state: List[Tensor]) -> List[Tensor]:
+  # One step for a caller that searches by itself and holds the state: the logits [rows, vocabulary], then the state
+  logits, next = self.step(state, tokens, int(position))
+  return [logits] + next

@@ -1,27 +1,27 @@
-# A tagger of token sequences: embedding -> LSTM -> linear -> log-softmax.
+# A tagger of token sequences: encoder -> LSTM -> linear -> tags. The encoder and what is made of the linear layer's output
+# are other sources.
 #
-# The forms of a batch are its distinct words. Each is encoded once, however often it occurs:
-#   words       [forms]                 word ids, 0 for padding
-#   characters  [forms, longest form]   character ids, 0 for padding
-# A sentence is a row of indices into the forms:
+# The forms of a batch are its distinct tokens, each encoded once, however often it occurs. A sentence is a row of indices
+# into the forms:
+#   words       [forms]                 token ids, 0 for padding
+#   characters  [forms, width]          ids of each token's parts, 0 for padding
 #   forms       [batch, length]         0 for padding, which is the first form
 #   lengths     [batch]                 tokens in each sentence, at least 1
 
-def encode_forms(self, words: Tensor, characters: Tensor) -> Tensor:
-  # Word embedding beside the maximum over a form's characters of a convolution: [forms, features]
-  word = torch.embedding(self.word_embedding.weight, words)
-  letter = torch.embedding(self.character_embedding.weight, characters)
-  padding = torch.unsqueeze(torch.eq(characters, 0), 1)
-  letter = torch.dropout(torch.transpose(letter, 1, 2), self.dropout * 0.5, self.training)
-  letter = torch.masked_fill(letter, padding, 0.)
-  window = torch.size(self.character_convolution.weight, 2)
-  spelling = torch.conv1d(letter, self.character_convolution.weight, self.character_convolution.bias, [1], [(window - 1) // 2], [1], 1)
-  # Zero is the least a rectified value can be, so padding never wins the maximum.
-  spelling = torch.masked_fill(torch.relu(spelling), padding, 0.)
-  return torch.cat([word, torch.amax(spelling, [2])], 1)
+def lstm_forward(self, input: Tensor, h_0: Tensor, c_0: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+  # nn.LSTM's forward: input [length, batch, input_size], states [num_layers * directions, batch, hidden_size]
+  # -> output [length, batch, directions * hidden_size], h_n, c_n
+  # Packed sequences even where all are of one length: without, PyTorch on a CPU calls oneDNN's LSTM, whose results are
+  # wrong on some processors (PyTorch 2.7.1, AVX-512) for most sizes that are no multiple of 32.
+  length = torch.size(input, 0)
+  batch = torch.size(input, 1)
+  batch_sizes = torch.full([length], batch, dtype=torch.int64)
+  packed = torch.flatten(input, 0, 1)
+  output, h_n, c_n = torch.lstm(packed, batch_sizes, [h_0, c_0], parameters("lstm.*"), True, self.num_layers, self.dropout, self.training, self.bidirectional)
+  return (torch.reshape(output, [length, batch, -1]), h_n, c_n)
 
 def lstm_layers(self, input: Tensor, lengths: Tensor) -> Tensor:
-  # Runs each sentence for its true length: [batch, length, features] -> [batch, length, directions * hidden]
+  # Runs each sentence for its true length: [batch, length, features] -> [batch, length, directions * hidden_size]
   directions = 1
   if self.bidirectional:
     directions = 2
@@ -33,19 +33,23 @@ def lstm_layers(self, input: Tensor, lengths: Tensor) -> Tensor:
   padded, _lengths = torch._pad_packed_sequence(output, batch_sizes, True, 0., torch.size(input, 1))
   return torch.index_select(padded, 0, torch.argsort(order))
 
-def forward(self, words: Tensor, characters: Tensor, forms: Tensor, lengths: Tensor) -> Tensor:
-  # Log-probabilities: [batch, length, tags]
+def hidden_states(self, words: Tensor, characters: Tensor, forms: Tensor, lengths: Tensor) -> Tensor:
+  # What the LSTM says of each token: [batch, length, directions * hidden_size]
   encoded = self.encode_forms(words, characters)
   input = torch.dropout(torch.embedding(encoded, forms), self.dropout, self.training)
-  output = torch.dropout(self.lstm_layers(input, lengths), self.dropout, self.training)
-  return torch.log_softmax(torch.linear(output, self.linear.weight, self.linear.bias), 2)
+  return torch.dropout(self.lstm_layers(input, lengths), self.dropout, self.training)
+
+def logits(self, states: Tensor) -> Tensor:
+  # [.., directions * hidden_size] -> [.., tags]
+  return torch.linear(states, self.linear.weight, self.linear.bias)
 
 def tag(self, words: Tensor, characters: Tensor, forms: Tensor, lengths: Tensor) -> Tensor:
-  # The best tag of each token and its probability: [2, batch, length], tags as whole numbers
-  scores, tags = torch.max(self.forward(words, characters, forms, lengths), 2)
-  return torch.stack([tags.float(), torch.exp(scores.float())])
+  # The best tags of each sentence and the probability of each: [2, batch, length], tags as whole numbers
+  logits = self.logits(self.hidden_states(words, characters, forms, lengths)).float()
+  tags = self.best_tags(logits, lengths)
+  scores = torch.gather(self.log_probabilities(logits, lengths), 2, torch.unsqueeze(tags, 2))
+  return torch.stack([tags.float(), torch.exp(torch.squeeze(scores, 2))])
 
-def loss(self, words: Tensor, characters: Tensor, forms: Tensor, lengths: Tensor, tags: Tensor) -> Tensor:
-  # Mean negative log-likelihood of the tags, [batch, length] with -1 for padding: a scalar
-  scores = self.forward(words, characters, forms, lengths)
-  return torch.nll_loss(torch.flatten(scores, 0, 1), torch.flatten(tags), None, 1, -1)
+def forward(self, words: Tensor, characters: Tensor, forms: Tensor, lengths: Tensor) -> Tensor:
+  # Log-probabilities of each token's tags: [batch, length, tags]
+  return self.log_probabilities(self.logits(self.hidden_states(words, characters, forms, lengths)).float(), lengths)

@@ -20,7 +20,9 @@ import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.nlp.LinguaDetector;
-import dev.lexstream.nlp.Tagger;
+import dev.lexstream.nlp.Prepared;
+import dev.lexstream.nlp.Task;
+import dev.lexstream.nlp.Tasks;
 import dev.lexstream.torchscript.ElementType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,23 +105,28 @@ public final class EnrichmentEngine implements AutoCloseable {
     private Stage start(String name, ModelBundle bundle, InferenceSettings settings) throws BundleException {
         ModelManifest manifest = bundle.manifest();
         try {
-            Tagger tagger = Tagger.of(bundle);
-            TorchModel model =
-                    TorchModel.load(manifest.architecture(), bundle.weights(), ElementType.FLOAT32, Device.cpu());
-            var inference = BatchingInference.start(
-                    "device-" + name,
-                    tagger,
-                    List.of(new TorchRunner<>(model, tagger)),
-                    pool,
-                    new TokenBudget(settings.batchTokens(), settings.batchMembers()),
-                    settings.batchDeadline(),
-                    PROBE);
+            var inference = start("device-" + name, bundle, Tasks.of(bundle), settings);
             models.put(name, inference);
             ModelId id = new ModelId(manifest.name(), manifest.version());
             return new Stage(name, id, new HashSet<>(manifest.languages()), inference);
         } catch (IOException | IllegalStateException e) {
             throw new BundleException(bundle.folder(), List.of(e.toString()), e);
         }
+    }
+
+    private <P extends Prepared, R, O> BatchingInference<String, P, R, O> start(
+            String name, ModelBundle bundle, Task<String, P, R, O> task, InferenceSettings settings)
+            throws IOException, BundleException {
+        TorchModel model =
+                TorchModel.load(bundle.manifest().architecture(), bundle.weights(), ElementType.FLOAT32, Device.cpu());
+        return BatchingInference.start(
+                name,
+                task,
+                List.of(new TorchRunner<>(model, task)),
+                pool,
+                new TokenBudget(settings.batchTokens(), settings.batchMembers()),
+                settings.batchDeadline(),
+                PROBE);
     }
 
     /** Sends texts through the models. */

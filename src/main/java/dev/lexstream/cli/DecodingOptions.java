@@ -49,7 +49,6 @@ final class DecodingOptions {
     private int maxLength = Decoding.DEFAULT.maxLength();
 
     Decoding decoding() {
-        return new Decoding(
-                beam, lengthPenalty, noRepeatNgram, minLengthFactor, minLength, maxLengthFactor, maxLength);
+        return new Decoding(beam, lengthPenalty, noRepeatNgram, minLengthFactor, minLength, maxLengthFactor, maxLength);
     }
 }

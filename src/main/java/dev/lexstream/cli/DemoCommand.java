@@ -39,6 +39,12 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
     private static final TopicSettings TOPICS = TopicSettings.existing("texts", "enriched-texts", "texts-dead-letters");
+    private static final List<StageSettings> STAGES = List.of(
+            new StageSettings("tag-en", "tagger-en"),
+            new StageSettings("tag-zh", "tagger-zh"),
+            new StageSettings("translate", "translator-zh-en"),
+            new StageSettings("classify-en", "classifier-en"),
+            new StageSettings("classify-zh", "classifier-zh"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PARTITIONS = 4;
 
@@ -116,7 +122,7 @@ final class DemoCommand implements Callable<Integer> {
                 TOPICS,
                 ModelsFolder.shipped(),
                 new LanguageSettings(List.of("en", "zh")),
-                List.of(new StageSettings("tag", "tagger-en")),
+                STAGES,
                 InferenceSettings.defaults());
     }
 

@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lexstream.app.ExitCode;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.TorchRuntime;
-import dev.lexstream.train.ConlluReader;
 import dev.lexstream.train.LoadedTagger;
-import dev.lexstream.train.TaggedSentence;
 import dev.lexstream.train.TaggerScores;
 import dev.lexstream.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +21,9 @@ import picocli.CommandLine.Option;
 /** {@code lexstream eval tagger}. */
 @Command(
         name = "tagger",
-        description = "Measure a tagger on a CoNLL-U file, with its words as given.",
+        description =
+                "Measure a tagger: parts of speech on the words of a CoNLL-U file; words and parts of speech in those"
+                        + " words joined; or entities on a BIO file.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class EvalTaggerCommand implements Callable<Integer> {
@@ -31,7 +31,11 @@ final class EvalTaggerCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder of the model's bundle.")
     private Path model;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "CoNLL-U file, plain or gzipped.")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description = "CoNLL-U or BIO file, plain or gzipped.")
     private Path data;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -46,10 +50,9 @@ final class EvalTaggerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TrainingException, BundleException {
         ModelBundle bundle = ModelBundle.open(model);
-        List<TaggedSentence> sentences = ConlluReader.read(data);
         TorchRuntime.allCores().start();
         try (LoadedTagger tagger = LoadedTagger.open(bundle)) {
-            TaggerScores scores = tagger.evaluate(sentences);
+            TaggerScores scores = tagger.evaluate(data);
             if (json) {
                 printJson(scores);
             } else {
@@ -62,10 +65,9 @@ final class EvalTaggerCommand implements Callable<Integer> {
     private void printJson(TaggerScores scores) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode object = mapper.createObjectNode();
-        object.put("accuracy", scores.accuracy());
-        object.put("macroF1", scores.macroF1());
+        scores.measures().forEach(object::put);
         object.put("sentences", scores.sentences());
-        object.put("tokens", scores.tokens());
+        object.put("tokens", scores.total().gold());
         ObjectNode tags = object.putObject("tags");
         scores.tags().forEach((tag, score) -> tags.putObject(tag)
                 .put("f1", score.f1())
@@ -76,22 +78,14 @@ final class EvalTaggerCommand implements Callable<Integer> {
     }
 
     private void printTable(ModelBundle bundle, TaggerScores scores) {
-        out.printf(
-                Locale.ROOT,
-                "%s %s on %s%n%n",
-                bundle.manifest().name(),
-                bundle.manifest().version(),
-                data.getFileName());
-        out.printf("  %-8s %8s %8s%n", "tag", "gold", "F1");
+        ModelManifest manifest = bundle.manifest();
+        out.printf(Locale.ROOT, "%s %s on %s%n%n", manifest.name(), manifest.version(), data.getFileName());
+        out.printf("  %-20s %8s %8s%n", "label", "gold", "F1");
         scores.tags()
                 .forEach((tag, score) ->
-                        out.printf(Locale.ROOT, "  %-8s %8d %7.2f%%%n", tag, score.gold(), 100 * score.f1()));
-        out.printf(
-                Locale.ROOT,
-                "%naccuracy %.2f %% of %d tokens in %d sentences, macro F1 %.2f %%%n",
-                100 * scores.accuracy(),
-                scores.tokens(),
-                scores.sentences(),
-                100 * scores.macroF1());
+                        out.printf(Locale.ROOT, "  %-20s %8d %7.2f%%%n", tag, score.gold(), 100 * score.f1()));
+        out.println();
+        scores.measures().forEach((name, value) -> out.printf(Locale.ROOT, "%-14s %6.2f %%%n", name, 100 * value));
+        out.printf("of %d in %d sentences%n", scores.total().gold(), scores.sentences());
     }
 }

@@ -56,7 +56,8 @@ final class EvalTranslatorCommand implements Callable<Integer> {
         ModelBundle bundle = ModelBundle.open(model);
         if (bundle.manifest().task() != TaskKind.TRANSLATOR) {
             throw new BundleException(
-                    model, List.of("it is no translator but a " + bundle.manifest().task()));
+                    model,
+                    List.of("it is no translator but a " + bundle.manifest().task()));
         }
         Decoding own = bundle.manifest().translation().decoding();
         Decoding decoding = beam == null ? own : own.withBeam(beam);

@@ -1,9 +1,11 @@
 package dev.lexstream.cli;
 
 import dev.lexstream.event.Annotation;
+import dev.lexstream.event.Classification;
 import dev.lexstream.event.EnrichedText;
 import dev.lexstream.event.StageStatus;
 import dev.lexstream.event.TokenTag;
+import dev.lexstream.event.Translation;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,31 +37,65 @@ final class EventTable {
                 (text.getLanguage().getCode() == null ? "?" : text.getLanguage().getCode()) + " "
                         + text.getLanguage().getOrigin().name().toLowerCase(Locale.ROOT);
         String prefix = "  " + pad(text.getId(), ID) + pad(language, LANGUAGE);
-        List<Cell> cells = new ArrayList<>();
-        for (Annotation annotation : text.getAnnotations()) {
-            cells.addAll(cells(text.getText(), annotation));
+        for (List<Cell> cells : rows(text)) {
+            print(prefix, cells);
+            prefix = " ".repeat(INDENT);
         }
-        print(prefix, cells);
     }
 
-    /** What is printed as one piece: a word with its tag. */
-    private record Cell(String plain, String styled) {}
+    /** What is printed as one piece, such as a word with its tag. */
+    private record Cell(String plain, String styled) {
 
-    private List<Cell> cells(String text, Annotation annotation) {
-        List<Cell> cells = new ArrayList<>();
-        if (annotation.getStatus() == StageStatus.SKIPPED) {
-            cells.add(new Cell(text, escape(text)));
-            String note = "(" + annotation.getStage() + " skipped: " + annotation.getReason() + ")";
-            cells.add(new Cell(note, "@|faint " + note + "|@"));
-            return cells;
+        static Cell plain(String text) {
+            return new Cell(text, escape(text));
         }
+
+        static Cell styled(String style, String text) {
+            return new Cell(text, "@|" + style + " " + escape(text) + "|@");
+        }
+    }
+
+    /** A row for each stage that ran; the text itself when none did. */
+    private static List<List<Cell>> rows(EnrichedText text) {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Annotation annotation : text.getAnnotations()) {
+            if (annotation.getStatus() != StageStatus.SKIPPED) {
+                rows.add(cells(text.getText(), annotation));
+            }
+        }
+        if (rows.isEmpty()) {
+            List<Cell> cells = new ArrayList<>(List.of(Cell.plain(text.getText())));
+            text.getAnnotations()
+                    .forEach(annotation -> cells.add(Cell.styled(
+                            "faint", "(" + annotation.getStage() + " skipped: " + annotation.getReason() + ")")));
+            rows.add(cells);
+        }
+        return rows;
+    }
+
+    private static List<Cell> cells(String text, Annotation annotation) {
+        List<Cell> cells = new ArrayList<>();
         for (TokenTag tag : annotation.getTags()) {
             String word = text.substring(
                     text.offsetByCodePoints(0, tag.getStart()), text.offsetByCodePoints(0, tag.getEnd()));
             cells.add(new Cell(word + "/" + tag.getLabel(), escape(word) + "@|cyan /" + tag.getLabel() + "|@"));
         }
+        for (Translation translation : annotation.getTranslations()) {
+            cells.add(Cell.styled("faint", "→ " + translation.getLanguage()));
+            for (String word : translation.getText().split(" ")) {
+                cells.add(Cell.styled("green", word));
+            }
+        }
+        for (Classification classification : annotation.getClassifications()) {
+            String label = "%s %.0f %%".formatted(classification.getLabel(), 100 * classification.getScore());
+            cells.add(Cell.styled("faint", "◆"));
+            cells.add(
+                    classification.getOutOfScope()
+                            ? Cell.styled("faint", "out of scope, nearest " + label)
+                            : Cell.styled("magenta", label));
+        }
         if (annotation.getStatus() == StageStatus.TRUNCATED) {
-            cells.add(new Cell("… " + annotation.getReason(), "@|yellow … " + annotation.getReason() + "|@"));
+            cells.add(Cell.styled("yellow", "… " + annotation.getReason()));
         }
         return cells;
     }
@@ -70,7 +106,7 @@ final class EventTable {
         for (Cell cell : cells) {
             int cellWidth = width(cell.plain());
             if (width > INDENT && width + cellWidth > WIDTH) {
-                out.println(line);
+                out.println(line.toString().stripTrailing());
                 line = new StringBuilder(" ".repeat(INDENT));
                 width = INDENT;
             }

@@ -45,6 +45,7 @@ public final class Lexstream implements Runnable {
     public static int execute(PrintStream out, PrintStream err, String... arguments) {
         CommandLine train = new CommandLine(new Group())
                 .addSubcommand(new TrainTaggerCommand(err))
+                .addSubcommand(new TrainCharactersCommand(err))
                 .addSubcommand(new TrainTranslatorCommand(err))
                 .addSubcommand(new TrainEncoderCommand(err))
                 .addSubcommand(new TrainClassifierCommand(err));
@@ -62,7 +63,8 @@ public final class Lexstream implements Runnable {
                 .addSubcommand("eval", eval)
                 .addSubcommand(new AttentionCommand(out));
         program.getCommandSpec().usageMessage().exitCodeList(exitCodes());
-        return program.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        return program.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(new Failures(err))
                 .execute(arguments);

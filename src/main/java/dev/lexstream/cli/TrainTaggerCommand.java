@@ -1,12 +1,18 @@
 package dev.lexstream.cli;
 
 import dev.lexstream.app.ExitCode;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.model.BundleWriter;
 import dev.lexstream.model.ModelBundle;
-import dev.lexstream.train.ConlluReader;
+import dev.lexstream.train.StartingPoint;
+import dev.lexstream.train.TaggedFormat;
 import dev.lexstream.train.TaggerOptions;
 import dev.lexstream.train.TaggerTraining;
+import dev.lexstream.train.TokenUnit;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -16,7 +22,11 @@ import picocli.CommandLine.Option;
 /** {@code lexstream train tagger}. */
 @Command(
         name = "tagger",
-        description = "Train an LSTM tagger on CoNLL-U files (UPOS column) and write its bundle.",
+        description = {
+            "Train an LSTM tagger and write its bundle.",
+            "From CoNLL-U it learns the parts of speech (UPOS) of words or, with --unit character, to find words and their"
+                    + " parts of speech in text without spaces; from BIO it learns to find entities."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TrainTaggerCommand implements Callable<Integer> {
@@ -25,74 +35,47 @@ final class TrainTaggerCommand implements Callable<Integer> {
             names = "--train",
             required = true,
             paramLabel = "FILE",
-            description = "CoNLL-U file to learn from, plain or gzipped.")
+            description = "File to learn from, plain or gzipped: CoNLL-U, or BIO with lines of TOKEN<TAB>TAG.")
     private Path train;
 
     @Option(
             names = "--dev",
             required = true,
             paramLabel = "FILE",
-            description = "CoNLL-U file to measure on and to stop by.")
+            description = "File to measure on and to stop by, of the same format.")
     private Path dev;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "conllu or bio. Default: by the number of columns.")
+    private TaggedFormat format;
+
+    @Option(
+            names = "--unit",
+            paramLabel = "UNIT",
+            defaultValue = "word",
+            description = "What a token is, word or character. Default: ${DEFAULT-VALUE}.")
+    private TokenUnit unit;
+
+    @Option(
+            names = "--start",
+            paramLabel = "DIR",
+            description =
+                    "Bundle of a tagger or an encoder (train characters) to begin with: its vocabularies, its sizes, its"
+                            + " encoder and its LSTM.")
+    private Path start;
+
+    @Option(
+            names = "--no-crf",
+            description = "Find each tag by itself, not a sentence's together by a conditional random field.")
+    private boolean noCrf;
 
     @Mixin
     private final BundleOptions bundle = new BundleOptions("en");
 
-    @Option(
-            names = "--longest-input",
-            paramLabel = "WORDS",
-            defaultValue = "512",
-            description = "Words of a text that the model will see. Default: ${DEFAULT-VALUE}.")
-    private int longestInput;
-
-    @Option(
-            names = "--min-count",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Words seen less often are unknown. Default: ${DEFAULT-VALUE}.")
-    private int minCount;
-
-    @Option(
-            names = "--word-dropout",
-            paramLabel = "P",
-            defaultValue = "0.15",
-            description = "Probability of a word to be unknown in training. Default: ${DEFAULT-VALUE}.")
-    private double wordDropout;
-
-    @Option(
-            names = "--word-size",
-            paramLabel = "N",
-            defaultValue = "128",
-            description = "Length of a word's embedding. Default: ${DEFAULT-VALUE}.")
-    private int wordSize;
-
-    @Option(
-            names = "--character-filters",
-            paramLabel = "N",
-            defaultValue = "128",
-            description = "Channels of the convolution over a word's characters. Default: ${DEFAULT-VALUE}.")
-    private int characterFilters;
-
-    @Option(
-            names = "--hidden-size",
-            paramLabel = "N",
-            defaultValue = "200",
-            description = "Hidden size of the LSTM, each way. Default: ${DEFAULT-VALUE}.")
-    private int hiddenSize;
-
-    @Option(
-            names = "--num-layers",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Layers of the LSTM. Default: ${DEFAULT-VALUE}.")
-    private int numLayers;
-
-    @Option(
-            names = "--dropout",
-            paramLabel = "P",
-            defaultValue = "0.45",
-            description = "Dropout in training. Default: ${DEFAULT-VALUE}.")
-    private double dropout;
+    @Mixin
+    private final TaggerSizeOptions sizes = new TaggerSizeOptions();
 
     @Mixin
     private final TrainingOptions training = new TrainingOptions(24, 32, 0.002);
@@ -105,27 +88,19 @@ final class TrainTaggerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ProgressBar bar = new ProgressBar(err, Ansi.AUTO.enabled());
-        TaggerTraining tagger = new TaggerTraining(ConlluReader.read(train), ConlluReader.read(dev), options());
+        BundleWriter.checkReplaceable(bundle.out());
+        TaggedFormat read = format == null ? TaggedFormat.of(train) : format;
+        TaggerOptions options = sizes.options(bundle.info(), unit, !noCrf, training.settings());
+        TaggerTraining tagger = new TaggerTraining(read, read.read(train), read.read(dev), options, startingPoint());
         training.startRuntime();
-        TrainingReport report = new TrainingReport(bar, "accuracy");
+        ProgressBar bar = new ProgressBar(err, Ansi.AUTO.enabled());
+        TrainingReport report = new TrainingReport(bar, tagger.measure());
         ModelBundle written = StopOnSignal.call(() -> tagger.run(bundle.out(), report));
-        bar.line("wrote " + written.manifest().name() + " " + written.manifest().version() + " to " + written.folder()
-                + " in " + report.elapsed());
+        report.written(written);
         return ExitCode.OK.code();
     }
 
-    private TaggerOptions options() {
-        return new TaggerOptions(
-                bundle.info(),
-                longestInput,
-                minCount,
-                wordDropout,
-                wordSize,
-                characterFilters,
-                hiddenSize,
-                numLayers,
-                dropout,
-                training.settings());
+    private Optional<StartingPoint> startingPoint() throws IOException, BundleException {
+        return start == null ? Optional.empty() : Optional.of(StartingPoint.of(ModelBundle.open(start)));
     }
 }

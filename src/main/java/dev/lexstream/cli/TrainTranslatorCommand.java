@@ -83,8 +83,11 @@ final class TrainTranslatorCommand implements Callable<Integer> {
             names = "--longest-sentence",
             paramLabel = "TOKENS",
             defaultValue = "128",
-            description = "Longer sentences are left out of training, and cut later. Default: ${DEFAULT-VALUE}.")
+            description = "Tokens of a sentence; later, longer ones are cut. Default: ${DEFAULT-VALUE}.")
     private int longestSentence;
+
+    @Option(names = "--skip-longer", description = "Leave longer sentence pairs out instead of refusing the file.")
+    private boolean skipLonger;
 
     @Option(
             names = "--longest-input",
@@ -166,8 +169,7 @@ final class TrainTranslatorCommand implements Callable<Integer> {
                     && field.getDeclaringClass() == other.getClass();
             if (belongs && spec.commandLine().getParseResult().hasMatchedOption(option)) {
                 throw new ParameterException(
-                        spec.commandLine(),
-                        option.longestName() + " is no option of --architecture " + network.name());
+                        spec.commandLine(), option.longestName() + " is no option of --architecture " + network.name());
             }
         }
     }
@@ -180,6 +182,7 @@ final class TrainTranslatorCommand implements Callable<Integer> {
                 targetVocabulary,
                 minCount,
                 longestSentence,
+                skipLonger,
                 longestInput,
                 decoding.decoding(),
                 (source, target) -> network == NetworkName.transformer

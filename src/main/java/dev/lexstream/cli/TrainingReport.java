@@ -1,5 +1,6 @@
 package dev.lexstream.cli;
 
+import dev.lexstream.model.ModelBundle;
 import dev.lexstream.train.TrainingProgress;
 import java.time.Duration;
 import java.util.Locale;
@@ -39,6 +40,12 @@ final class TrainingReport implements TrainingProgress {
     @Override
     public void resumed(int epoch) {
         bar.line("going on from the checkpoint after epoch " + epoch);
+    }
+
+    /** Says where the trained model is. */
+    void written(ModelBundle bundle) {
+        bar.line("wrote " + bundle.manifest().name() + " " + bundle.manifest().version() + " to " + bundle.folder()
+                + " in " + elapsed());
     }
 
     String elapsed() {

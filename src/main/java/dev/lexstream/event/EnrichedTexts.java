@@ -2,11 +2,15 @@ package dev.lexstream.event;
 
 import dev.lexstream.enrich.ModelId;
 import dev.lexstream.enrich.Outcome;
+import dev.lexstream.nlp.Classification.LabelScore;
 import dev.lexstream.nlp.Coverage;
 import dev.lexstream.nlp.Tagging;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Puts an event and what the stages made of its text into an output record. The one place where the terms of enrichment
@@ -75,8 +79,8 @@ public final class EnrichedTexts {
                             : null,
                     outcome.elapsed().toNanos() / 1000,
                     tags(outcome.annotation()),
-                    List.of(),
-                    List.of());
+                    translations(outcome.annotation()),
+                    classifications(outcome.annotation()));
         }
 
         @Override
@@ -108,5 +112,25 @@ public final class EnrichedTexts {
             tags.add(new TokenTag(tag.start(), tag.end(), tag.label(), tag.score()));
         }
         return tags;
+    }
+
+    private static List<Translation> translations(dev.lexstream.nlp.Annotation annotation) {
+        return annotation instanceof dev.lexstream.nlp.Translation translation
+                ? List.of(new Translation(translation.language(), translation.text(), translation.score()))
+                : List.of();
+    }
+
+    private static List<Classification> classifications(dev.lexstream.nlp.Annotation annotation) {
+        if (!(annotation instanceof dev.lexstream.nlp.Classification classification)) {
+            return List.of();
+        }
+        Map<String, Float> scores = new LinkedHashMap<>();
+        classification.scores().forEach(score -> scores.put(score.label(), score.score()));
+        String best = classification.scores().stream()
+                .max(Comparator.comparing(LabelScore::score))
+                .map(LabelScore::label)
+                .orElse("");
+        return List.of(new Classification(
+                best, classification.score(), scores, classification.label().isEmpty()));
     }
 }

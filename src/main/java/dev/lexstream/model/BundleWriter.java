@@ -40,6 +40,7 @@ public final class BundleWriter {
             throws IOException {
         manifest.architecture().check(weights);
         Path target = folder.toAbsolutePath().normalize();
+        checkReplaceable(target);
         Files.createDirectories(target.getParent());
         Path aside = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "-");
         try {
@@ -62,14 +63,35 @@ public final class BundleWriter {
         }
     }
 
+    /**
+     * Checks that a bundle may be written to a folder: before hours of training, not after.
+     *
+     * @throws IOException when something is there that is neither a bundle nor an empty folder
+     */
+    public static void checkReplaceable(Path folder) throws IOException {
+        boolean bundle = Files.exists(folder.resolve(ModelBundle.MANIFEST));
+        if (Files.exists(folder) && !bundle && !(Files.isDirectory(folder) && isEmpty(folder))) {
+            throw new IOException(folder + " exists and is not a model bundle; it is left as it is");
+        }
+    }
+
     private static void replace(Path aside, Path target) throws IOException {
         aside.toFile().setReadable(true, false);
         aside.toFile().setExecutable(true, false);
-        if (Files.exists(target) && !Files.exists(target.resolve(ModelBundle.MANIFEST)) && !isEmpty(target)) {
-            throw new IOException(target + " exists and is not a model bundle; it is left as it is");
+        Path old = aside.resolveSibling(aside.getFileName() + ".old");
+        boolean replaces = Files.exists(target);
+        if (replaces) {
+            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
-        delete(target);
-        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (replaces) {
+                Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
+        }
+        delete(old);
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

@@ -73,7 +73,8 @@ public record ModelManifest(
         quality = new TreeMap<>(quality);
         files = new TreeMap<>(files);
         if ((task == TaskKind.TRANSLATOR) != (translation != null)) {
-            throw new IllegalArgumentException("'translation' belongs to a translator, and only there; this is a " + task);
+            throw new IllegalArgumentException(
+                    "'translation' belongs to a translator, and only there; this is a " + task);
         }
         if (leastScore != null && !(leastScore >= 0 && leastScore <= 1)) {
             throw new IllegalArgumentException("threshold must be in 0..1, found " + leastScore);
@@ -96,7 +97,20 @@ public record ModelManifest(
             String licence,
             Map<String, Double> quality,
             Map<String, String> files) {
-        this(name, version, task, languages, longestInput, labels, architecture, data, licence, quality, null, null, files);
+        this(
+                name,
+                version,
+                task,
+                languages,
+                longestInput,
+                labels,
+                architecture,
+                data,
+                licence,
+                quality,
+                null,
+                null,
+                files);
     }
 
     /** The least probability of the best class of a text within the model's scope. */

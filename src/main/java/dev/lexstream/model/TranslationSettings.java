@@ -81,7 +81,8 @@ public record TranslationSettings(
 
     public TranslationSettings {
         if (targetLanguage == null || targetLanguage.isBlank()) {
-            throw new IllegalArgumentException("target_language must be a language code, found '" + targetLanguage + "'");
+            throw new IllegalArgumentException(
+                    "target_language must be a language code, found '" + targetLanguage + "'");
         }
         if (longestSentence < 2) {
             throw new IllegalArgumentException("longest_sentence must be at least 2, found " + longestSentence);

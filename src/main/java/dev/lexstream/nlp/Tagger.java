@@ -4,23 +4,26 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
-import dev.lexstream.model.ModelManifest;
-import dev.lexstream.nlp.TaggerInput.Form;
 import dev.lexstream.torchscript.LstmTagger;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Tags each word of a text with the LSTM tagger. */
+/**
+ * Tags texts with an {@link LstmTagger}: each word, or the words or entities found in a text without spaces. Which it is,
+ * the bundle says: by its encoder whether tokens are words or characters, by its labels what tags mean.
+ */
 public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagging> {
 
-    private final WordTokenizer tokenizer = new WordTokenizer();
-    private final TaggerVocabulary vocabulary;
+    private final TokenFeatures features;
+    private final Tokenizer tokenizer;
     private final List<String> labels;
+    private final TagScheme scheme;
     private final int longestInput;
 
     /**
-     * Tags and probabilities of one sentence, by word.
+     * Tags and probabilities of one sentence, by token.
      *
      * @param labels indices into the tag set
      * @param scores probabilities, 0 to 1
@@ -28,79 +31,62 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
     public record Tags(int[] labels, float[] scores) {}
 
     /**
-     * @param vocabulary of the model
+     * @param features of the model's tokens
      * @param labels the tag set, in the order of the model's outputs
-     * @param longestInput words of a text that the model sees; the rest is left out
+     * @param longestInput tokens of a text that the model sees; the rest is left out
      */
-    public Tagger(TaggerVocabulary vocabulary, List<String> labels, int longestInput) {
-        this.vocabulary = vocabulary;
+    public Tagger(TokenFeatures features, List<String> labels, int longestInput) {
+        this.features = features;
+        this.tokenizer = features.tokenizer();
         this.labels = List.copyOf(labels);
+        this.scheme = TagScheme.of(labels);
         this.longestInput = longestInput;
     }
 
     /**
-     * The tagger of a bundle.
+     * The tagger of a bundle, of whatever kind.
      *
      * @throws BundleException when its vocabularies or labels are not as many as the architecture says
      */
     public static Tagger of(ModelBundle bundle) throws IOException, BundleException {
-        ModelManifest manifest = bundle.manifest();
-        TaggerVocabulary vocabulary = TaggerVocabulary.read(bundle);
-        List<String> problems = new ArrayList<>();
-        if (manifest.architecture() instanceof LstmTagger architecture) {
-            expect("words", architecture.words(), vocabulary.words().size(), problems);
-            expect(
-                    "characters",
-                    architecture.characters(),
-                    vocabulary.characters().size(),
-                    problems);
-            expect("labels", architecture.tags(), manifest.labels().size(), problems);
-        }
-        if (!problems.isEmpty()) {
-            throw new BundleException(bundle.folder(), problems);
-        }
-        return new Tagger(vocabulary, manifest.labels(), manifest.longestInput());
+        return new Tagger(
+                TokenFeatures.read(bundle),
+                bundle.manifest().labels(),
+                bundle.manifest().longestInput());
     }
 
-    private static void expect(String what, int expected, int found, List<String> problems) {
-        if (found != expected) {
-            problems.add(what + ": the architecture has " + expected + ", the bundle " + found);
-        }
+    /** What its tags mean. */
+    public TagScheme scheme() {
+        return scheme;
     }
 
     @Override
     public TaggerInput prepare(String text) {
-        List<Span> words = tokenizer.tokenize(text);
-        if (words.isEmpty()) {
+        List<Span> all = tokenizer.tokenize(text);
+        if (all.isEmpty()) {
             throw new IllegalArgumentException("the text has no visible characters");
         }
-        int length = Math.min(words.size(), longestInput);
-        List<Form> forms = new ArrayList<>(length);
+        int length = Math.min(all.size(), longestInput);
+        List<String> tokens = new ArrayList<>(length);
         List<Span> spans = new ArrayList<>(length);
         CodePoints offsets = new CodePoints(text);
-        for (Span word : words.subList(0, length)) {
-            forms.add(form(word.of(text)));
-            spans.add(new Span(offsets.at(word.begin()), offsets.at(word.end())));
+        for (Span token : all.subList(0, length)) {
+            tokens.add(token.of(text));
+            spans.add(new Span(offsets.at(token.begin()), offsets.at(token.end())));
         }
-        return new TaggerInput(forms, spans, words.size());
+        return new TaggerInput(features.forms(tokens), spans, all.size());
     }
 
-    /** A sentence whose words are already known; offsets are those of the words joined by single spaces. */
-    public TaggerInput prepare(List<String> words) {
-        List<Form> forms = new ArrayList<>(words.size());
-        List<Span> spans = new ArrayList<>(words.size());
+    /** A sentence whose tokens are already known; offsets are those of the tokens joined by single spaces. */
+    public TaggerInput prepare(List<String> tokens) {
+        List<Span> spans = new ArrayList<>(tokens.size());
         int begin = 0;
-        for (String word : words) {
-            int end = begin + word.codePointCount(0, word.length());
-            forms.add(form(word));
+        for (String token : tokens) {
+            int end = begin + token.codePointCount(0, token.length());
             spans.add(new Span(begin, end));
             begin = end + 1;
         }
-        return new TaggerInput(forms, spans, words.size());
-    }
-
-    private Form form(String word) {
-        return new Form(vocabulary.wordId(word), vocabulary.characterIds(word));
+        return new TaggerInput(features.forms(tokens), spans, tokens.size());
     }
 
     @Override
@@ -133,11 +119,8 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
 
     @Override
     public Tagging complete(TaggerInput input, Tags tags) {
-        List<TokenTag> tokens = new ArrayList<>(input.length());
-        for (int i = 0; i < input.length(); i++) {
-            Span span = input.spans().get(i);
-            tokens.add(new TokenTag(span.begin(), span.end(), labels.get(tags.labels()[i]), tags.scores()[i]));
-        }
-        return new Tagging(tokens, new Coverage(input.length(), input.total()));
+        List<String> names = Arrays.stream(tags.labels()).mapToObj(labels::get).toList();
+        return new Tagging(
+                scheme.spans(names, tags.scores(), input.spans()), new Coverage(input.length(), input.total()));
     }
 }

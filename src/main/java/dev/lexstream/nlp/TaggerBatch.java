@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arguments of the tagger's methods: {@code words [forms]}, {@code characters [forms, longest form]},
- * {@code forms [batch, length]} and {@code lengths [batch]}, all int64. Distinct words of the batch are encoded once;
+ * The arguments of the tagger's methods: {@code words [forms]}, {@code characters [forms, width]},
+ * {@code forms [batch, length]} and {@code lengths [batch]}, all int64. Distinct tokens of the batch are encoded once;
  * the first is padding.
  */
 public final class TaggerBatch {

@@ -3,19 +3,19 @@ package dev.lexstream.nlp;
 import java.util.List;
 
 /**
- * The words of one sentence as a tagger sees them.
+ * The tokens of one sentence as a tagger sees them.
  *
- * @param forms the words, at least one
+ * @param forms the tokens, at least one
  * @param spans where they are in the text, in code points; as many as forms
- * @param total words of the whole text, of which these are the first
+ * @param total tokens of the whole text, of which these are the first
  */
 public record TaggerInput(List<Form> forms, List<Span> spans, int total) implements Prepared {
 
     /**
-     * One word.
+     * One token.
      *
-     * @param word its id in the word vocabulary
-     * @param characters its ids in the character vocabulary, as a string of one char for each id
+     * @param word its id in the vocabulary of words or characters
+     * @param characters ids of its parts (characters of a word, n-grams of a character), each as a char
      */
     public record Form(int word, String characters) {}
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * ({@code do|n't}, {@code they|'re}), addresses, numbers, abbreviations and emoji stay whole. Every character that is
  * neither white space nor invisible belongs to exactly one token. Follows the guidelines of the English Web Treebank.
  */
-public final class WordTokenizer {
+public final class WordTokenizer implements Tokenizer {
 
     // Every repetition is bounded or possessive: a hostile text must not cost more than its length, in time or in
     // stack.
@@ -40,7 +40,7 @@ public final class WordTokenizer {
 
     private static final List<String> FUSED = List.of("cannot", "gonna", "gotta", "wanna");
 
-    /** The tokens of a text, in order, not overlapping; none for a text without visible characters. */
+    @Override
     public List<Span> tokenize(String text) {
         List<Span> tokens = new ArrayList<>();
         Matcher pattern = TOKEN.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);

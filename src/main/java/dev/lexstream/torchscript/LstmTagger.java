@@ -8,64 +8,53 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hyper-parameters of the tagger: word embedding and character convolution, LSTM, linear layer, log-softmax.
+ * Hyper-parameters of the tagger: token encoder, LSTM (PyTorch's {@code nn.LSTM}), linear layer, tags.
  *
- * <p>The LSTM is PyTorch's {@code nn.LSTM}; the character encoder follows Ma and Hovy, "End-to-end Sequence Labeling via
- * Bi-directional LSTM-CNNs-CRF" (2016).
- *
- * @param words size of the word vocabulary
- * @param characters size of the character vocabulary
+ * @param encoder how it sees a token
  * @param tags size of the tag set
- * @param wordSize length of a word's embedding
- * @param characterSize length of a character's embedding
- * @param characterFilters channels of the convolution over a word's characters
- * @param characterWindow characters that a filter sees, odd
  * @param hiddenSize of the LSTM, in each direction
  * @param numLayers of the LSTM
  * @param bidirectional whether the LSTM reads both ways
  * @param dropout probability in training, on the LSTM's input, between its layers and on its output
+ * @param crf whether a sentence's tags are found together, by a conditional random field, or each by itself, by a softmax
  */
 public record LstmTagger(
-        @JsonProperty("words") int words,
-        @JsonProperty("characters") int characters,
+        @JsonProperty("encoder") TokenEncoder encoder,
         @JsonProperty("tags") int tags,
-        @JsonProperty("word_size") int wordSize,
-        @JsonProperty("character_size") int characterSize,
-        @JsonProperty("character_filters") int characterFilters,
-        @JsonProperty("character_window") int characterWindow,
         @JsonProperty("hidden_size") int hiddenSize,
         @JsonProperty("num_layers") int numLayers,
         @JsonProperty("bidirectional") boolean bidirectional,
-        @JsonProperty("dropout") double dropout)
+        @JsonProperty("dropout") double dropout,
+        @JsonProperty("crf") boolean crf)
         implements Architecture {
 
-    public LstmTagger {
-        positive("words", words);
-        positive("characters", characters);
-        positive("tags", tags);
-        positive("word_size", wordSize);
-        positive("character_size", characterSize);
-        positive("character_filters", characterFilters);
-        positive("character_window", characterWindow);
-        positive("hidden_size", hiddenSize);
-        positive("num_layers", numLayers);
-        if (characterWindow % 2 == 0) {
-            throw new IllegalArgumentException("character_window must be odd, found " + characterWindow);
-        }
-        if (dropout < 0 || dropout >= 1) {
-            throw new IllegalArgumentException("dropout must be in [0, 1), found " + dropout);
-        }
-    }
+    /** {@code [tags, tags]}, from the tag of a row to that of a column; only with a conditional random field. */
+    public static final String TRANSITIONS = "crf.transitions";
+    /** {@code [tags]}, scores of a sentence's first tag; only with a conditional random field. */
+    public static final String START_TRANSITIONS = "crf.start_transitions";
+    /** {@code [tags]}, scores of a sentence's last tag; only with a conditional random field. */
+    public static final String END_TRANSITIONS = "crf.end_transitions";
 
-    private static void positive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, found " + value);
+    public LstmTagger {
+        List<String> problems = new ArrayList<>();
+        if (encoder == null) {
+            problems.add("encoder must be words or ngrams, found nothing");
         }
+        Hyperparameters.positive(problems, "tags", tags);
+        Hyperparameters.positive(problems, "hidden_size", hiddenSize);
+        Hyperparameters.positive(problems, "num_layers", numLayers);
+        Hyperparameters.probability(problems, "dropout", dropout);
+        Hyperparameters.refuse("lstm_tagger", problems);
     }
 
     @Override
     public String source() {
         return "lstm_tagger";
+    }
+
+    @Override
+    public List<String> sources() {
+        return List.of(encoder.source(), crf ? "crf_tags" : "softmax_tags", source());
     }
 
     @Override
@@ -76,22 +65,18 @@ public record LstmTagger(
 
     @Override
     public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>();
-        parameters.add(new Parameter("word_embedding.weight", shape(words, wordSize), new Initial.Normal(0.1)));
-        parameters.add(
-                new Parameter("character_embedding.weight", shape(characters, characterSize), new Initial.Normal(0.1)));
-        double fanIn = Math.sqrt(1.0 / (characterSize * characterWindow));
-        parameters.add(new Parameter(
-                "character_convolution.weight",
-                shape(characterFilters, characterSize, characterWindow),
-                new Initial.Uniform(fanIn)));
-        parameters.add(
-                new Parameter("character_convolution.bias", shape(characterFilters), new Initial.Uniform(fanIn)));
+        List<Parameter> parameters = new ArrayList<>(encoder.parameters());
         lstm(parameters);
         int width = directions() * hiddenSize;
-        double bound = Math.sqrt(1.0 / width);
-        parameters.add(new Parameter("linear.weight", shape(tags, width), new Initial.Uniform(bound)));
-        parameters.add(new Parameter("linear.bias", shape(tags), new Initial.Uniform(bound)));
+        Initial spread = new Initial.Uniform(Math.sqrt(1.0 / width));
+        parameters.add(new Parameter("linear.weight", shape(tags, width), spread));
+        parameters.add(new Parameter("linear.bias", shape(tags), spread));
+        if (crf) {
+            Initial small = new Initial.Uniform(0.1);
+            parameters.add(new Parameter(TRANSITIONS, shape(tags, tags), small));
+            parameters.add(new Parameter(START_TRANSITIONS, shape(tags), small));
+            parameters.add(new Parameter(END_TRANSITIONS, shape(tags), small));
+        }
         return parameters;
     }
 
@@ -100,7 +85,7 @@ public record LstmTagger(
         Initial initial = new Initial.Uniform(Math.sqrt(1.0 / hiddenSize));
         int gates = 4 * hiddenSize;
         for (int layer = 0; layer < numLayers; layer++) {
-            int input = layer == 0 ? wordSize + characterFilters : directions() * hiddenSize;
+            int input = layer == 0 ? encoder.width() : directions() * hiddenSize;
             for (int direction = 0; direction < directions(); direction++) {
                 String suffix = "_l" + layer + (direction == 1 ? "_reverse" : "");
                 parameters.add(new Parameter("lstm.weight_ih" + suffix, shape(gates, input), initial));

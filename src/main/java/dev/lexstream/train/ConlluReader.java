@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class ConlluReader {
 
-    private static final int COLUMNS = 10;
+    static final int COLUMNS = 10;
     private static final int ID = 0;
     private static final int FORM = 1;
     private static final int UPOS = 3;

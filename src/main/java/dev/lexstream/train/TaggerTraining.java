@@ -1,32 +1,28 @@
 package dev.lexstream.train;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import dev.lexstream.model.BundleWriter;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.ModelManifest.TaskKind;
 import dev.lexstream.model.TorchModel;
+import dev.lexstream.nlp.TagScheme;
 import dev.lexstream.nlp.Tagger;
-import dev.lexstream.nlp.TaggerBatch;
 import dev.lexstream.nlp.TaggerInput;
 import dev.lexstream.nlp.TaggerInput.Form;
-import dev.lexstream.nlp.TaggerVocabulary;
-import dev.lexstream.nlp.Vocabulary;
+import dev.lexstream.nlp.TokenFeatures;
 import dev.lexstream.torchscript.ElementType;
 import dev.lexstream.torchscript.LstmTagger;
 import dev.lexstream.torchscript.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Trains the LSTM tagger on tagged sentences and writes its bundle. */
 public final class TaggerTraining {
@@ -34,28 +30,57 @@ public final class TaggerTraining {
     private final List<TaggedSentence> train;
     private final List<TaggedSentence> dev;
     private final TaggerOptions options;
-    private final TaggerVocabulary vocabulary;
+    private final GoldTags gold;
     private final List<String> labels;
+    private final Optional<StartingPoint> start;
     private final Tagger tagger;
+    private final TokenFeatures features;
 
     /**
+     * @param format of the sentences, which decides with the unit what their tags mean
      * @param train sentences to learn from
      * @param dev sentences to measure on and to stop by
-     * @throws TrainingException when a tag of the dev data is not in the training data
+     * @param start a tagger whose vocabularies, encoder and LSTM this one begins with, instead of random ones
+     * @throws TrainingException when a tag of the dev data is not in the training data, or the start has another unit
      */
-    public TaggerTraining(List<TaggedSentence> train, List<TaggedSentence> dev, TaggerOptions options)
+    public TaggerTraining(
+            TaggedFormat format,
+            List<TaggedSentence> train,
+            List<TaggedSentence> dev,
+            TaggerOptions options,
+            Optional<StartingPoint> start)
             throws TrainingException {
-        this.train = List.copyOf(train);
+        this.gold = GoldTags.of(format, options.unit());
+        this.train = train.stream().map(gold::tokens).toList();
         this.dev = List.copyOf(dev);
         this.options = options;
-        this.vocabulary = vocabulary(train, options.minCount());
-        this.labels = labels(train);
-        this.tagger = new Tagger(vocabulary, labels, options.longestInput());
-        TreeSet<String> unknown = new TreeSet<>(labels(dev));
+        this.start = start;
+        this.labels = labels(this.train);
+        check();
+        this.features = start.map(StartingPoint::features)
+                .orElseGet(() -> Vocabularies.of(
+                        options.unit(),
+                        this.train.stream().map(TaggedSentence::words).toList(),
+                        options.minCount()));
+        this.tagger = new Tagger(features, labels, options.longestInput());
+    }
+
+    /** The name of the measure that training reports and stops by. */
+    public String measure() {
+        return TaggerScores.mainName(gold.scheme());
+    }
+
+    private void check() throws TrainingException {
+        TreeSet<String> unknown =
+                new TreeSet<>(labels(dev.stream().map(gold::tokens).toList()));
         labels.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             throw new TrainingException(
                     "tags of the dev data that the training data does not have: " + unknown + "; it has " + labels);
+        }
+        if (start.isPresent() && start.get().unit() != options.unit()) {
+            throw new TrainingException(
+                    "the tagger to start from has tokens " + start.get().unit() + ", asked for " + options.unit());
         }
     }
 
@@ -65,13 +90,16 @@ public final class TaggerTraining {
      * @throws TrainingException when training fails; nothing is written then
      */
     public ModelBundle run(Path folder, TrainingProgress progress) throws IOException, TrainingException {
-        LstmTagger architecture = options.architecture(
-                vocabulary.words().size(), vocabulary.characters().size(), labels.size());
+        LstmTagger architecture = start.map(
+                        point -> point.architecture(labels.size(), options.dropout(), options.crf()))
+                .orElseGet(() -> options.architecture(features, labels.size()));
+        Map<String, Tensor> weights = architecture.start(options.settings().seed());
+        start.ifPresent(point -> weights.putAll(point.weights()));
         Learning learning = new Learning(architecture);
-        Map<String, Tensor> best = new Trainer(architecture, options.settings(), progress).train(learning);
-        Map<String, Tensor> half = new LinkedHashMap<>();
-        best.forEach((name, tensor) -> half.put(name, tensor.to(ElementType.FLOAT16)));
-        double accuracy = learning.score(half);
+        Map<String, Tensor> best = new Trainer(architecture, options.settings(), progress)
+                .train(new Transitions(labels).forbidIn(weights), learning);
+        Map<String, Tensor> half = half(best);
+        learning.score(half);
         BundleInfo info = options.info();
         ModelManifest manifest = new ModelManifest(
                 info.name(),
@@ -83,94 +111,62 @@ public final class TaggerTraining {
                 architecture,
                 info.data(),
                 info.licence(),
-                Map.of("accuracy on the dev data, gold tokens", accuracy),
+                learning.last(),
                 Map.of());
-        return BundleWriter.write(folder, manifest, half, vocabulary.files());
+        return BundleWriter.write(folder, manifest, half, features.files());
     }
 
-    private static TaggerVocabulary vocabulary(List<TaggedSentence> sentences, int minCount) {
-        Map<String, Integer> words = new HashMap<>();
-        Map<String, Integer> characters = new HashMap<>();
-        for (TaggedSentence sentence : sentences) {
-            for (String word : sentence.words()) {
-                words.merge(TaggerVocabulary.normalize(word), 1, Integer::sum);
-                word.codePoints().forEach(c -> characters.merge(Character.toString(c), 1, Integer::sum));
-            }
-        }
-        return new TaggerVocabulary(frequent(words, minCount), frequent(characters, minCount));
+    static Map<String, Tensor> half(Map<String, Tensor> weights) {
+        Map<String, Tensor> half = new LinkedHashMap<>();
+        weights.forEach((name, tensor) -> half.put(name, tensor.to(ElementType.FLOAT16)));
+        return half;
     }
 
-    private static Vocabulary frequent(Map<String, Integer> counts, int minCount) {
-        return new Vocabulary(counts.entrySet().stream()
-                .filter(entry -> entry.getValue() >= minCount)
-                .sorted(Map.Entry.<String, Integer>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .toList());
-    }
-
-    private static List<String> labels(List<TaggedSentence> sentences) {
+    private List<String> labels(List<TaggedSentence> sentences) {
         TreeSet<String> labels = new TreeSet<>();
         sentences.forEach(sentence -> labels.addAll(sentence.tags()));
+        if (gold.scheme() == TagScheme.SPANS) {
+            labels.add(TagScheme.OUTSIDE);
+        }
         return List.copyOf(labels);
     }
 
-    /** A sentence as the model sees it, with the indices of its tags. */
-    private record Example(TaggerInput input, int[] labels) {}
+    private List<TaggerObjective.Example> examples() {
+        List<TaggerObjective.Example> examples = new ArrayList<>();
+        for (TaggedSentence sentence : train) {
+            int[] tags = sentence.tags().stream().mapToInt(labels::indexOf).toArray();
+            examples.add(new TaggerObjective.Example(tagger.prepare(sentence.words()), tags));
+        }
+        return examples;
+    }
 
-    private final class Learning implements Objective {
+    private final class Learning extends TaggerObjective {
 
-        private final LstmTagger architecture;
-        private final List<Example> examples = new ArrayList<>();
+        private TaggerScores last;
 
         Learning(LstmTagger architecture) {
-            this.architecture = architecture;
-            for (TaggedSentence sentence : train) {
-                int[] tags = sentence.tags().stream().mapToInt(labels::indexOf).toArray();
-                examples.add(new Example(tagger.prepare(sentence.words()), tags));
-            }
+            super(architecture, examples(), options.settings().batchSize());
         }
 
         @Override
-        public List<Function<NDManager, NDList>> epoch(SplittableRandom random) {
-            List<Function<NDManager, NDList>> batches = new ArrayList<>();
-            for (List<Example> batch : LengthBuckets.batches(
-                    examples,
-                    example -> example.input().length(),
-                    options.settings().batchSize(),
-                    random)) {
-                SplittableRandom dropout = random.split();
-                batches.add(manager -> arguments(manager, batch, dropout));
-            }
-            return batches;
-        }
-
-        private NDList arguments(NDManager manager, List<Example> examples, SplittableRandom random) {
-            List<TaggerInput> inputs = examples.stream()
-                    .map(example -> forgetWords(example.input(), random))
-                    .toList();
-            TaggerBatch batch = new TaggerBatch(manager, inputs);
-            NDList arguments = batch.arguments();
-            arguments.add(batch.labels(examples.stream().map(Example::labels).toList()));
-            return arguments;
-        }
-
-        /** Some words become unknown, so that their spelling and neighbours must do. */
-        private TaggerInput forgetWords(TaggerInput input, SplittableRandom random) {
+        Example disturb(Example example, SplittableRandom random) {
+            TaggerInput input = example.input();
             List<Form> forms = input.forms().stream()
-                    .map(form -> random.nextDouble() < options.wordDropout()
-                            ? new Form(Vocabulary.UNKNOWN, form.characters())
-                            : form)
+                    .map(form -> features.forget(form, options.wordDropout(), random))
                     .toList();
-            return new TaggerInput(forms, input.spans(), input.total());
+            return new Example(new TaggerInput(forms, input.spans(), input.total()), example.labels());
         }
 
         @Override
-        public double score(Map<String, Tensor> weights) throws IOException {
-            try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Device.cpu())) {
-                return new TaggerEvaluation(model, tagger, labels).evaluate(dev).accuracy();
-            }
+        double score(TorchModel model) {
+            last = new TaggerEvaluation(model, tagger, gold).evaluate(dev);
+            return last.main();
+        }
+
+        Map<String, Double> last() {
+            Map<String, Double> named = new TreeMap<>();
+            last.measures().forEach((name, value) -> named.put(name + " on the dev data", value));
+            return named;
         }
     }
 }

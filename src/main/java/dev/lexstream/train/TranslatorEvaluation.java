@@ -24,7 +24,8 @@ final class TranslatorEvaluation {
 
     /** Translates every source, in batches of similar length. */
     TranslatorScores evaluate(List<TranslationPair> pairs) {
-        return TranslatorScores.of(translate(pairs.stream().map(TranslationPair::source).toList()), pairs);
+        return TranslatorScores.of(
+                translate(pairs.stream().map(TranslationPair::source).toList()), pairs);
     }
 
     private List<String> translate(List<String> texts) {

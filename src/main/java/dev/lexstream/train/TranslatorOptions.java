@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param sourceVocabulary tokens of the source language, at most
  * @param targetVocabulary tokens of the target language, at most
  * @param minCount code points seen less often are unknown
- * @param longestSentence tokens of a sentence, on either side; longer pairs are left out of training
+ * @param longestSentence tokens of a sentence, on either side
+ * @param skipLonger whether longer pairs are left out of training rather than refused
  * @param longestInput tokens of a text that the bundle translates, all sentences together
  * @param decoding how the bundle searches for translations
  * @param network makes the architecture
@@ -25,6 +26,7 @@ public record TranslatorOptions(
         int targetVocabulary,
         int minCount,
         int longestSentence,
+        boolean skipLonger,
         int longestInput,
         Decoding decoding,
         Network network,

@@ -14,7 +14,6 @@ public record TranslatorScores(Bleu bleu, ChrF chrf, int sentences) {
     static TranslatorScores of(List<String> translations, List<TranslationPair> pairs) {
         List<List<String>> references =
                 pairs.stream().map(pair -> List.of(pair.target())).toList();
-        return new TranslatorScores(
-                Bleu.of(translations, references), ChrF.of(translations, references), pairs.size());
+        return new TranslatorScores(Bleu.of(translations, references), ChrF.of(translations, references), pairs.size());
     }
 }

@@ -57,6 +57,26 @@ public final class TranslatorTraining {
         Map<String, Tensor> half = new LinkedHashMap<>();
         best.forEach((name, tensor) -> half.put(name, tensor.to(ElementType.FLOAT16)));
         TranslatorScores scores = learning.evaluate(half, options.decoding());
+        return write(folder, options, architecture, half, tokenizers, quality(scores));
+    }
+
+    private Map<String, Double> quality(TranslatorScores scores) {
+        int beam = options.decoding().beam();
+        return Map.of(
+                "BLEU on the dev data, beam " + beam,
+                scores.bleu().score() / 100,
+                "chrF on the dev data, beam " + beam,
+                scores.chrf().score() / 100);
+    }
+
+    static ModelBundle write(
+            Path folder,
+            TranslatorOptions options,
+            Architecture architecture,
+            Map<String, Tensor> weights,
+            TranslatorTokenizers tokenizers,
+            Map<String, Double> quality)
+            throws IOException {
         BundleInfo info = options.info();
         ModelManifest manifest = new ModelManifest(
                 info.name(),
@@ -68,18 +88,14 @@ public final class TranslatorTraining {
                 architecture,
                 info.data(),
                 info.licence(),
-                Map.of(
-                        "BLEU on the dev data, beam " + options.decoding().beam(),
-                        scores.bleu().score() / 100,
-                        "chrF on the dev data, beam " + options.decoding().beam(),
-                        scores.chrf().score() / 100),
+                quality,
                 null,
-                settings(options.decoding()),
+                settings(options, options.decoding()),
                 Map.of());
-        return BundleWriter.write(folder, manifest, half, tokenizers.files());
+        return BundleWriter.write(folder, manifest, weights, tokenizers.files());
     }
 
-    private TranslationSettings settings(Decoding decoding) {
+    private static TranslationSettings settings(TranslatorOptions options, Decoding decoding) {
         return new TranslationSettings(options.targetLanguage(), options.longestSentence(), decoding);
     }
 
@@ -113,14 +129,21 @@ public final class TranslatorTraining {
                     .encode(train.stream().map(TranslationPair::target).toList());
             List<Example> fitting = new ArrayList<>();
             int longest = options.longestSentence();
+            int first = -1;
             for (int i = 0; i < sources.size(); i++) {
                 if (sources.get(i).length <= longest && targets.get(i).length <= longest) {
                     fitting.add(new Example(sources.get(i), targets.get(i)));
+                } else if (first < 0) {
+                    first = i;
                 }
             }
-            if (fitting.isEmpty()) {
-                throw new TrainingException("none of the " + sources.size() + " sentence pairs has at most " + longest
-                        + " tokens on both sides; a greater --longest-sentence may help");
+            int left = sources.size() - fitting.size();
+            if (fitting.isEmpty() || (left > 0 && !options.skipLonger())) {
+                throw new TrainingException("%d of %d sentence pairs have more than %d tokens on one side, the first is"
+                                .formatted(left, sources.size(), longest)
+                        + " pair %d with %d source and %d target tokens; allow longer ones or leave them out"
+                                .formatted(first + 1, sources.get(first).length, targets.get(first).length)
+                        + " (--longest-sentence, --skip-longer)");
             }
             return fitting;
         }
@@ -152,7 +175,7 @@ public final class TranslatorTraining {
                     tokenizers.target(),
                     options.info().languages().get(0),
                     options.longestInput(),
-                    settings(decoding));
+                    settings(options, decoding));
             try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Device.cpu())) {
                 return new TranslatorEvaluation(model, translator).evaluate(dev);
             }

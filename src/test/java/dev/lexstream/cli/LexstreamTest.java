@@ -43,7 +43,14 @@ class LexstreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "demo --help", "run --help", "train tagger --help", "eval tagger --help"})
+    @CsvSource({
+        "--help",
+        "demo --help",
+        "run --help",
+        "train tagger --help",
+        "train characters --help",
+        "eval tagger --help"
+    })
     void everyCommandHasHelp(String line) {
         Result result = run(line.split(" "));
         assertThat(result.code()).isEqualTo(ExitCode.OK.code());
@@ -96,6 +103,25 @@ class LexstreamTest {
                 run("train", "tagger", "--train", malformed.toString(), "--dev", malformed.toString(), "--out", "x");
         assertThat(bad.code()).isEqualTo(ExitCode.DATA.code());
         assertThat(bad.err()).contains("bad line 1: 10 columns");
+    }
+
+    @Test
+    void aFolderThatIsNoBundleIsRefusedBeforeAnythingIsRead() throws IOException {
+        Path out = Files.createDirectories(folder.resolve("out"));
+        Files.writeString(out.resolve("thesis.txt"), "years of work");
+        Result result = run("train", "tagger", "--train", "nothing", "--dev", "nothing", "--out", out.toString());
+        assertThat(result.code()).isEqualTo(ExitCode.DATA.code());
+        assertThat(result.err()).contains("out exists and is not a model bundle");
+    }
+
+    @Test
+    void dataOfAnotherKindThanTheModelsIsRefused() throws IOException {
+        String model =
+                Path.of(System.getProperty("lexstream.models"), "tagger-en").toString();
+        Path data = Files.writeString(folder.resolve("data.bio"), "It\tO\n");
+        Result result = run("eval", "tagger", "--model", model, "--data", data.toString());
+        assertThat(result.code()).isEqualTo(ExitCode.DATA.code());
+        assertThat(result.err()).contains("data.bio is of format BIO, this tagger needs CONLLU");
     }
 
     @Test

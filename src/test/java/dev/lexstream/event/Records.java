@@ -29,7 +29,7 @@ public final class Records {
                 .setDurationMicros(1234)
                 .setTags(List.of(new TokenTag(0, 3, "NOUN", 0.75f), new TokenTag(4, 5, "SYM", 0.5f)))
                 .setTranslations(List.of(new Translation("de", "Tee 🍵 bitte.", -0.5f)))
-                .setClassifications(List.of(new Classification("calm", 0.9f, Map.of("calm", 0.9f))))
+                .setClassifications(List.of(new Classification("calm", 0.9f, Map.of("calm", 0.9f), false)))
                 .build();
         return EnrichedText.newBuilder()
                 .setId("e-1")

@@ -7,6 +7,7 @@ import dev.lexstream.model.ModelManifest.DataSource;
 import dev.lexstream.model.ModelManifest.TaskKind;
 import dev.lexstream.torchscript.LstmTagger;
 import dev.lexstream.torchscript.Tensor;
+import dev.lexstream.torchscript.TokenEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelBundleTest {
 
-    private static final LstmTagger ARCHITECTURE = new LstmTagger(10, 10, 2, 4, 4, 4, 3, 4, 1, true, 0.1);
+    private static final LstmTagger ARCHITECTURE =
+            new LstmTagger(new TokenEncoder.Words(10, 10, 4, 4, 4, 3), 2, 4, 1, true, 0.1, false);
 
     @TempDir
     private Path folder;
@@ -103,6 +105,12 @@ class ModelBundleTest {
     void aFolderThatIsNoBundleIsNotReplaced() throws IOException {
         Path precious = Files.createDirectories(folder.resolve("small")).resolve("thesis.txt");
         Files.writeString(precious, "years of work");
+        assertThatThrownBy(() -> BundleWriter.checkReplaceable(folder.resolve("small")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is not a model bundle");
+        assertThatThrownBy(() -> BundleWriter.checkReplaceable(precious)).hasMessageContaining("thesis.txt exists");
+        BundleWriter.checkReplaceable(folder.resolve("nothing"));
+        BundleWriter.checkReplaceable(Files.createDirectory(folder.resolve("empty")));
         assertThatThrownBy(() -> write(Map.of())).hasMessageContaining("is not a model bundle");
         assertThat(precious).hasContent("years of work");
     }

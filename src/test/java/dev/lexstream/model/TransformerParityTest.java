@@ -40,11 +40,9 @@ class TransformerParityTest {
     }
 
     static Stream<Arguments> settings() {
-        return Stream.of(Activation.values())
-                .flatMap(activation -> Stream.of(false, true)
-                        .flatMap(normFirst -> Stream.of(false, true)
-                                .flatMap(batchFirst -> Stream.of(1e-5, 0.05)
-                                        .map(eps -> Arguments.of(activation, normFirst, batchFirst, eps)))));
+        return Stream.of(Activation.values()).flatMap(activation -> Stream.of(false, true)
+                .flatMap(normFirst -> Stream.of(false, true).flatMap(batchFirst -> Stream.of(1e-5, 0.05)
+                        .map(eps -> Arguments.of(activation, normFirst, batchFirst, eps)))));
     }
 
     @ParameterizedTest(name = "{0}, norm_first {1}, batch_first {2}, layer_norm_eps {3}")

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ScriptArchiveTest {
 
-    private static final LstmTagger SMALL = new LstmTagger(30, 20, 5, 8, 4, 6, 3, 7, 2, true, 0.3);
+    private static final LstmTagger SMALL =
+            new LstmTagger(new TokenEncoder.Words(30, 20, 8, 4, 6, 3), 5, 7, 2, true, 0.3, false);
 
     @TempDir
     private Path folder;

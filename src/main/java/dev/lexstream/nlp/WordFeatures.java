@@ -1,0 +1,78 @@
+package dev.lexstream.nlp;
+
+import dev.lexstream.model.BundleWriter.FileWriter;
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.nlp.TaggerInput.Form;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+
+/**
+ * Words, seen by an id of the normalized word and by the ids of their characters.
+ *
+ * @param words normalized words
+ * @param characters single code points, as they are
+ */
+public record WordFeatures(Vocabulary words, Vocabulary characters) implements TokenFeatures {
+
+    /** Of a longer word, the beginning and the end are seen: prefixes and suffixes tell its class. */
+    private static final int LONGEST_FORM = 24;
+
+    private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
+
+    private static final String WORDS = "tokenizer.json";
+    private static final String CHARACTERS = "characters.json";
+
+    static WordFeatures read(ModelBundle bundle) throws IOException {
+        return new WordFeatures(WordLevelFile.read(bundle.file(WORDS)), WordLevelFile.read(bundle.file(CHARACTERS)));
+    }
+
+    @Override
+    public Map<String, FileWriter> files() {
+        return Map.of(
+                WORDS, WordLevelFile.words(words)::write,
+                CHARACTERS, WordLevelFile.codePoints(characters)::write);
+    }
+
+    @Override
+    public Tokenizer tokenizer() {
+        return new WordTokenizer();
+    }
+
+    @Override
+    public List<Form> forms(List<String> tokens) {
+        return tokens.stream()
+                .map(word -> new Form(words.id(normalize(word)), characterIds(word)))
+                .toList();
+    }
+
+    @Override
+    public Form forget(Form form, double probability, SplittableRandom random) {
+        return random.nextDouble() < probability ? new Form(Vocabulary.UNKNOWN, form.characters()) : form;
+    }
+
+    /** Words that differ in case or digits only are the same entry. */
+    public static String normalize(String word) {
+        return zeros(word.toLowerCase(Locale.ROOT));
+    }
+
+    /** Every decimal digit becomes a zero. */
+    static String zeros(String word) {
+        return word.chars().anyMatch(Character::isDigit) ? DIGIT.matcher(word).replaceAll("0") : word;
+    }
+
+    /** Ids of a word's code points, at most 24 of them, each as a char. */
+    private String characterIds(String word) {
+        int[] codePoints = word.codePoints().toArray();
+        int length = Math.min(codePoints.length, LONGEST_FORM);
+        StringBuilder ids = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            int from = i < LONGEST_FORM / 2 ? i : codePoints.length - length + i;
+            ids.append((char) characters.id(Character.toString(codePoints[from])));
+        }
+        return ids.toString();
+    }
+}
