@@ -92,7 +92,8 @@ final class AttentionCommand implements Callable<Integer> {
                     .limit(LISTED)
                     .map(i -> source.get(i) + " " + AttentionPicture.percent(weights.get(i), 0))
                     .collect(Collectors.joining("   "));
-            out.println("  " + target.get(row) + " ".repeat(width - target.get(row).length()) + "  \u2190  " + largest);
+            out.println(
+                    "  " + target.get(row) + " ".repeat(width - target.get(row).length()) + "  \u2190  " + largest);
         }
         out.println();
     }

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  */
 final class AttentionPicture {
 
-    private static final int CELL = 40;
+    private static final int COLUMN = 52;
+    private static final int ROW = 36;
     private static final int MARGIN = 28;
     private static final int GAP = 12;
     private static final int FONT = 16;
@@ -62,27 +63,27 @@ final class AttentionPicture {
         List<String> source = labels(map.source());
         List<String> target = labels(map.target());
         int left = MARGIN + longest(target) + GAP;
-        boolean slanted = longest(source) > CELL - 4;
+        boolean slanted = longest(source) > COLUMN - 2;
         int top = height + (slanted ? (int) (0.72 * longest(source)) + FONT : FONT + GAP);
         for (int column = 0; column < source.size(); column++) {
-            int x = left + column * CELL + CELL / 2;
+            int x = left + column * COLUMN + COLUMN / 2;
             String place = slanted
                     ? "transform=\"translate(%d %d) rotate(-45)\"".formatted(x, top - GAP)
                     : "x=\"%d\" y=\"%d\" text-anchor=\"middle\"".formatted(x, top - GAP);
             label(place, source.get(column), map.source().get(column));
         }
         for (int row = 0; row < target.size(); row++) {
-            int y = top + row * CELL;
+            int y = top + row * ROW;
             String place = "x=\"%d\" y=\"%d\" text-anchor=\"end\"".formatted(left - GAP, baseline(y));
             label(place, target.get(row), map.target().get(row));
             for (int column = 0; column < source.size(); column++) {
                 float weight = map.weights().get(row).get(column);
-                cell(left + column * CELL, y, weight, target.get(row) + " \u2190 " + source.get(column));
+                cell(left + column * COLUMN, y, weight, target.get(row) + " \u2190 " + source.get(column));
             }
         }
         int overhang = slanted ? (int) (0.72 * longest(source.subList(source.size() - 1, source.size()))) : 0;
-        width = Math.max(width, left + source.size() * CELL + MARGIN + Math.max(0, overhang - CELL / 2));
-        height = top + target.size() * CELL + MARGIN;
+        width = Math.max(width, left + source.size() * COLUMN + MARGIN + Math.max(0, overhang - COLUMN / 2));
+        height = top + target.size() * ROW + MARGIN;
     }
 
     private void label(String place, String text, String token) {
@@ -93,11 +94,11 @@ final class AttentionPicture {
     private void cell(int x, int y, float weight, String meaning) {
         svg.append("<g><title>%s: %s</title>".formatted(escape(meaning), percent(weight, 1)))
                 .append("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\" fill=\"%s\"/>"
-                        .formatted(x + 1, y + 1, CELL - 2, CELL - 2, colour(weight)));
+                        .formatted(x + 1, y + 1, COLUMN - 2, ROW - 2, colour(weight)));
         if (weight >= WRITTEN) {
             svg.append("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-size=\"12\" fill=\"%s\">%s</text>"
                     .formatted(
-                            x + CELL / 2,
+                            x + COLUMN / 2,
                             baseline(y) - 1,
                             weight > 0.45 ? "#ffffff" : "#1f2933",
                             Math.round(100 * weight)));
@@ -110,8 +111,7 @@ final class AttentionPicture {
         int length = 160;
         for (int i = 0; i < steps; i++) {
             svg.append("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"10\" fill=\"%s\"/>%n"
-                    .formatted(
-                            MARGIN + 36 + i * length / steps, height, length / steps, colour((i + 0.5) / steps)));
+                    .formatted(MARGIN + 36 + i * length / steps, height, length / steps, colour((i + 0.5) / steps)));
         }
         svg.append("<g font-size=\"12\" fill=\"#52606d\"><text x=\"%d\" y=\"%d\">0 %%</text>"
                         .formatted(MARGIN, height + 10))
@@ -122,7 +122,7 @@ final class AttentionPicture {
     }
 
     private static int baseline(int y) {
-        return y + CELL / 2 + 5;
+        return y + ROW / 2 + 5;
     }
 
     /** From nearly white to dark blue; the root lets small weights be seen. */

@@ -37,11 +37,14 @@ public record AttentionMap(List<String> source, List<String> target, List<List<F
      */
     public static List<AttentionMap> of(TorchModel model, Translator translator, String text) {
         TranslatorInput input = translator.prepare(text);
-        Translator.Tokens tokens =
-                translator.run(model, List.of(input)).get(0);
+        Translator.Tokens tokens = translator.run(model, List.of(input)).get(0);
         List<AttentionMap> maps = new ArrayList<>();
         for (int i = 0; i < input.sentences().size(); i++) {
-            maps.add(map(model, translator, input.sentences().get(i), tokens.sentences().get(i)));
+            maps.add(map(
+                    model,
+                    translator,
+                    input.sentences().get(i),
+                    tokens.sentences().get(i)));
         }
         return maps;
     }
@@ -55,8 +58,7 @@ public record AttentionMap(List<String> source, List<String> target, List<List<F
             NDArray weights = model.call(
                             "attention_weights",
                             new NDList(
-                                    TokenMatrix.of(manager, List.of(source)),
-                                    TokenMatrix.of(manager, List.of(target))))
+                                    TokenMatrix.of(manager, List.of(source)), TokenMatrix.of(manager, List.of(target))))
                     .singletonOrThrow();
             return new AttentionMap(
                     translator.sourceTokens(source),

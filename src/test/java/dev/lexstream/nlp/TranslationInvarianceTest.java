@@ -119,8 +119,7 @@ class TranslationInvarianceTest {
     }
 
     private static long[] sentence(List<Long> tokens) {
-        long[] ids = Arrays.copyOf(
-                tokens.stream().mapToLong(Long::longValue).toArray(), tokens.size() + 1);
+        long[] ids = Arrays.copyOf(tokens.stream().mapToLong(Long::longValue).toArray(), tokens.size() + 1);
         ids[tokens.size()] = SpecialToken.END.id();
         return ids;
     }
