@@ -48,8 +48,8 @@ public final class SubwordTokenizer {
             Map<String, String> options = Map.of("truncation", "false", "padding", "false");
             Map<Long, String> tokens = new HashMap<>();
             vocabulary
-                    .fields()
-                    .forEachRemaining(entry -> tokens.put(entry.getValue().asLong(), entry.getKey()));
+                    .properties()
+                    .forEach(entry -> tokens.put(entry.getValue().asLong(), entry.getKey()));
             return new SubwordTokenizer(HuggingFaceTokenizer.newInstance(file, options), tokens);
         } catch (RuntimeException e) {
             throw new IOException(file + ": not a tokenizer.json that can be used: " + e.getMessage(), e);
