@@ -47,9 +47,7 @@ public final class SubwordTokenizer {
         try {
             Map<String, String> options = Map.of("truncation", "false", "padding", "false");
             Map<Long, String> tokens = new HashMap<>();
-            vocabulary
-                    .properties()
-                    .forEach(entry -> tokens.put(entry.getValue().asLong(), entry.getKey()));
+            vocabulary.properties().forEach(entry -> tokens.put(entry.getValue().asLong(), entry.getKey()));
             return new SubwordTokenizer(HuggingFaceTokenizer.newInstance(file, options), tokens);
         } catch (RuntimeException e) {
             throw new IOException(file + ": not a tokenizer.json that can be used: " + e.getMessage(), e);
