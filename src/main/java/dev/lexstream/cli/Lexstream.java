@@ -60,7 +60,8 @@ public final class Lexstream implements Runnable {
                 .addSubcommand(new RunCommand())
                 .addSubcommand(new SamplesCommand(out))
                 .addSubcommand("train", train)
-                .addSubcommand("eval", eval);
+                .addSubcommand("eval", eval)
+                .addSubcommand(new AttentionCommand(out));
         program.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         return program.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

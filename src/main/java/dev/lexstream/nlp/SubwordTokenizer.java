@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,11 +19,11 @@ import java.util.Map;
 public final class SubwordTokenizer {
 
     private final HuggingFaceTokenizer tokenizer;
-    private final int size;
+    private final Map<Long, String> tokens;
 
-    private SubwordTokenizer(HuggingFaceTokenizer tokenizer, int size) {
+    private SubwordTokenizer(HuggingFaceTokenizer tokenizer, Map<Long, String> tokens) {
         this.tokenizer = tokenizer;
-        this.size = size;
+        this.tokens = tokens;
     }
 
     /**
@@ -44,7 +46,9 @@ public final class SubwordTokenizer {
         }
         try {
             Map<String, String> options = Map.of("truncation", "false", "padding", "false");
-            return new SubwordTokenizer(HuggingFaceTokenizer.newInstance(file, options), vocabulary.size());
+            Map<Long, String> tokens = new HashMap<>();
+            vocabulary.properties().forEach(entry -> tokens.put(entry.getValue().asLong(), entry.getKey()));
+            return new SubwordTokenizer(HuggingFaceTokenizer.newInstance(file, options), tokens);
         } catch (RuntimeException e) {
             throw new IOException(file + ": not a tokenizer.json that can be used: " + e.getMessage(), e);
         }
@@ -52,7 +56,7 @@ public final class SubwordTokenizer {
 
     /** Number of ids, special tokens included. */
     public int size() {
-        return size;
+        return tokens.size();
     }
 
     /** The ids of a text, special tokens as the file's template has them. */
@@ -75,7 +79,7 @@ public final class SubwordTokenizer {
     }
 
     /** The tokens of ids as they are in the vocabulary. */
-    public List<String> tokens(String text) {
-        return List.of(tokenizer.encode(text).getTokens());
+    public List<String> tokens(long[] ids) {
+        return Arrays.stream(ids).mapToObj(tokens::get).toList();
     }
 }

@@ -199,6 +199,16 @@ public final class Translator implements Task<String, TranslatorInput, Translato
         return Arrays.copyOf(tokens, length);
     }
 
+    /** The tokens of a sentence as they are in the source vocabulary. */
+    List<String> sourceTokens(long[] ids) {
+        return source.tokens(ids);
+    }
+
+    /** The tokens of a translation as they are in the target vocabulary. */
+    List<String> targetTokens(long[] ids) {
+        return target.tokens(ids);
+    }
+
     @Override
     public Translation complete(TranslatorInput input, Tokens tokens) {
         String text = tokens.sentences().stream().map(target::decode).collect(Collectors.joining(" "));

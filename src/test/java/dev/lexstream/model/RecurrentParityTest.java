@@ -22,6 +22,7 @@ class RecurrentParityTest {
     @BeforeAll
     static void start() {
         TorchRuntime.allCores().start();
+        TorchRuntime.optimizeNothingInThisThread();
     }
 
     @ParameterizedTest

@@ -44,6 +44,7 @@ class RnnSeq2SeqTest {
     @BeforeAll
     static void start() {
         TorchRuntime.allCores().start();
+        TorchRuntime.optimizeNothingInThisThread();
     }
 
     static Stream<Arguments> kinds() {

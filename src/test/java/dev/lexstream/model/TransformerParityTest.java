@@ -35,6 +35,7 @@ class TransformerParityTest {
     @BeforeAll
     static void start() throws IOException {
         TorchRuntime.allCores().start();
+        TorchRuntime.optimizeNothingInThisThread();
         golden = Golden.read("transformer");
     }
 
