@@ -10,7 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The demo as a newcomer runs it, with its own broker, registry and model. */
@@ -36,10 +38,23 @@ class DemoIT {
                         SampleEvents.load().stream().map(TextEvent::getId).toList());
         assertThat(records).allSatisfy(record -> {
             boolean english = record.at("/language/code").asText().equals("en");
-            JsonNode annotation = record.path("annotations").path(0);
-            assertThat(annotation.path("status").asText()).isEqualTo(english ? "DONE" : "SKIPPED");
-            assertThat(annotation.path("tags").isEmpty()).isEqualTo(!english);
-            assertThat(annotation.path("reason").asText("")).isEqualTo(english ? "" : "language zh");
+            Map<String, JsonNode> stages = new LinkedHashMap<>();
+            record.path("annotations")
+                    .forEach(annotation -> stages.put(annotation.path("stage").asText(), annotation));
+            assertThat(stages.keySet())
+                    .containsExactly("tag-en", "tag-zh", "translate", "classify-en", "classify-zh");
+            stages.forEach((stage, annotation) -> {
+                boolean runs = stage.endsWith("-en") == english;
+                assertThat(annotation.path("status").asText()).isEqualTo(runs ? "DONE" : "SKIPPED");
+                assertThat(annotation.path("reason").asText(""))
+                        .isEqualTo(runs ? "" : "language " + (english ? "en" : "zh"));
+                assertThat(annotation.path("tags").isEmpty()).isEqualTo(!(runs && stage.startsWith("tag")));
+                assertThat(annotation.path("translations").isEmpty()).isEqualTo(!(runs && stage.equals("translate")));
+                assertThat(annotation.path("classifications").isEmpty())
+                        .isEqualTo(!(runs && stage.startsWith("classify")));
+            });
+            assertThat(stages.get("translate").at("/translations/0/language").asText("en"))
+                    .isEqualTo("en");
         });
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("64 sent, 64 enriched, 0 dead letters")
