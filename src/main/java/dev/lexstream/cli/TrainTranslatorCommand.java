@@ -117,10 +117,10 @@ final class TrainTranslatorCommand implements Callable<Integer> {
             description = "Probability that all tokens share in training targets. Default: ${DEFAULT-VALUE}.")
     private double labelSmoothing;
 
-    @Mixin
+    @Mixin(name = "transformer")
     private final TransformerOptions transformer = new TransformerOptions();
 
-    @Mixin
+    @Mixin(name = "recurrent")
     private final RecurrentOptions recurrent = new RecurrentOptions();
 
     @Mixin
@@ -143,7 +143,7 @@ final class TrainTranslatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        refuseOptionsOf(network == NetworkName.transformer ? recurrent : transformer);
+        refuseOptionsOf(network == NetworkName.transformer ? "recurrent" : "transformer");
         TranslatorTraining translator = new TranslatorTraining(pairs(), TranslationReader.read(dev), options());
         training.startRuntime();
         ProgressBar bar = new ProgressBar(err, Ansi.AUTO.enabled());
@@ -163,11 +163,9 @@ final class TrainTranslatorCommand implements Callable<Integer> {
     }
 
     /** An option that would change nothing is a mistake. */
-    private void refuseOptionsOf(Object other) {
-        for (OptionSpec option : spec.options()) {
-            boolean belongs = option.userObject() instanceof java.lang.reflect.Field field
-                    && field.getDeclaringClass() == other.getClass();
-            if (belongs && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+    private void refuseOptionsOf(String mixin) {
+        for (OptionSpec option : spec.mixins().get(mixin).options()) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option.longestName())) {
                 throw new ParameterException(
                         spec.commandLine(), option.longestName() + " is no option of --architecture " + network.name());
             }

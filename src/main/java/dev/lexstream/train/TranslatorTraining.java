@@ -159,8 +159,10 @@ public final class TranslatorTraining {
         }
 
         private NDList arguments(NDManager manager, List<Example> batch) {
-            NDArray source = TokenMatrix.of(manager, batch.stream().map(Example::source).toList());
-            NDArray target = TokenMatrix.of(manager, batch.stream().map(Example::target).toList());
+            NDArray source =
+                    TokenMatrix.of(manager, batch.stream().map(Example::source).toList());
+            NDArray target =
+                    TokenMatrix.of(manager, batch.stream().map(Example::target).toList());
             return new NDList(source, target);
         }
 

@@ -41,8 +41,7 @@ class DemoIT {
             Map<String, JsonNode> stages = new LinkedHashMap<>();
             record.path("annotations")
                     .forEach(annotation -> stages.put(annotation.path("stage").asText(), annotation));
-            assertThat(stages.keySet())
-                    .containsExactly("tag-en", "tag-zh", "translate", "classify-en", "classify-zh");
+            assertThat(stages.keySet()).containsExactly("tag-en", "tag-zh", "translate", "classify-en", "classify-zh");
             stages.forEach((stage, annotation) -> {
                 boolean runs = stage.endsWith("-en") == english;
                 assertThat(annotation.path("status").asText()).isEqualTo(runs ? "DONE" : "SKIPPED");

@@ -69,11 +69,36 @@ class LexstreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "nonsense", "train", "eval tagger", "demo --loud"})
+    @CsvSource({"''", "xyzzy", "train", "eval tagger", "demo --loud"})
     void aWrongCommandLineSaysWhatIsRight(String line) {
         Result result = run(line.isEmpty() ? new String[0] : line.split(" "));
         assertThat(result.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(result.err()).contains("Usage: lexstream");
+    }
+
+    @Test
+    void aMisspeltCommandIsAnsweredWithTheNearestOne() {
+        assertThat(run("atention").err()).contains("Did you mean: lexstream attention?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"transformer,--cell=gru", "rnn_seq2seq,--nhead=2"})
+    void anOptionOfTheOtherArchitectureIsRefused(String architecture, String option) {
+        Result result = run(
+                "train",
+                "translator",
+                "--train",
+                "a",
+                "--dev",
+                "b",
+                "--out",
+                "c",
+                "--architecture",
+                architecture,
+                option);
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(result.err())
+                .contains(option.substring(0, option.indexOf('=')) + " is no option of --architecture " + architecture);
     }
 
     @Test
