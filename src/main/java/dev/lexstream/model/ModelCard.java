@@ -21,8 +21,8 @@ final class ModelCard {
         return """
                 # %s %s
 
-                A %s for the languages: %s. Architecture: `%s`, written and trained by Lexstream.
-                It sees the first %d tokens of a text.
+                %s for the languages: %s. Architecture: `%s`, written and trained by Lexstream.
+                %s
 
                 ## Data
 
@@ -32,24 +32,47 @@ final class ModelCard {
                 | measure | value |
                 |---|---|
                 %s
-                ## Labels
-
-                %s
-
-                ## Licence
+                %s## Licence
 
                 The weights: %s.
                 """
                 .formatted(
                         manifest.name(),
                         manifest.version(),
-                        manifest.task().name().toLowerCase(Locale.ROOT),
+                        kind(manifest),
                         languages,
                         manifest.architecture().source(),
-                        manifest.longestInput(),
+                        reach(manifest),
                         data,
                         quality,
-                        String.join(", ", manifest.labels()),
+                        labels(manifest),
                         manifest.licence());
+    }
+
+    private static String kind(ModelManifest manifest) {
+        return switch (manifest.task()) {
+            case TAGGER -> "A tagger";
+            case TRANSLATOR -> "A translator into " + manifest.translation().targetLanguage();
+            case CLASSIFIER -> "A classifier";
+            case ENCODER -> "An encoder to train classifiers from,";
+        };
+    }
+
+    private static String reach(ModelManifest manifest) {
+        int tokens = manifest.longestInput();
+        return switch (manifest.task()) {
+            case TAGGER, TRANSLATOR -> "It sees the first " + tokens + " tokens of a text.";
+            case CLASSIFIER, ENCODER -> "It sees " + tokens + " tokens at a time, and longer texts in windows."
+                    + manifest.threshold().stream()
+                            .mapToObj(threshold -> String.format(
+                                    Locale.ROOT,
+                                    "%nA text whose best class is less probable than %.4f is out of its scope.",
+                                    threshold))
+                            .collect(Collectors.joining());
+        };
+    }
+
+    private static String labels(ModelManifest manifest) {
+        return manifest.labels().isEmpty() ? "" : "## Labels\n\n" + String.join(", ", manifest.labels()) + "\n\n";
     }
 }
