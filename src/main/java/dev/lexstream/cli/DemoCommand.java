@@ -129,9 +129,8 @@ final class DemoCommand implements Callable<Integer> {
     private ExitCode enrich(Pipeline pipeline, Application application, PrintStream talk)
             throws InterruptedException, ExecutionException {
         List<TextEvent> events = SampleEvents.load();
-        String stages = String.join(", ", application.models().values());
-        talk.println("  " + events.size() + " sample events -> " + TOPICS.input() + " -> " + stages + " -> "
-                + TOPICS.output() + ", exactly once");
+        talk.println("  " + events.size() + " sample events -> " + TOPICS.input() + " -> "
+                + application.models().size() + " models -> " + TOPICS.output() + ", exactly once");
         talk.println();
         CompletableFuture.anyOf(application.running(), application.fault()).get();
         DemoSummary summary = new DemoSummary(events.size());

@@ -73,6 +73,6 @@ final class DemoSummary {
     }
 
     private static void line(PrintStream out, String name, String format, Object... values) {
-        out.printf(Locale.ROOT, "  %-10s %s%n", name, String.format(Locale.ROOT, format, values));
+        out.printf(Locale.ROOT, "  %-18s %s%n", name, String.format(Locale.ROOT, format, values));
     }
 }
