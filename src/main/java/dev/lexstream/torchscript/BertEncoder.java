@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /**
  * Hyper-parameters of a BERT encoder, named as in the {@code config.json} of Hugging Face's {@code BertModel}. The
@@ -122,7 +121,7 @@ public record BertEncoder(
     }
 
     void norm(List<Parameter> parameters, String name) {
-        parameters.add(new Parameter(name + ".weight", shape(hiddenSize), ONE));
+        parameters.add(Parameter.of(name + ".weight", ONE, hiddenSize));
         parameters.add(bias(name, hiddenSize));
     }
 
@@ -132,14 +131,10 @@ public record BertEncoder(
     }
 
     static Parameter bias(String name, int size) {
-        return new Parameter(name + ".bias", shape(size), ZERO);
+        return Parameter.of(name + ".bias", ZERO, size);
     }
 
     private static Parameter weight(String name, int rows, int columns) {
-        return new Parameter(name + ".weight", shape(rows, columns), WEIGHT);
-    }
-
-    private static List<Long> shape(long... sizes) {
-        return LongStream.of(sizes).boxed().toList();
+        return Parameter.of(name + ".weight", WEIGHT, rows, columns);
     }
 }

@@ -3,7 +3,6 @@ package dev.lexstream.torchscript;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lexstream.torchscript.Parameter.Initial;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -69,13 +68,13 @@ public record LstmTagger(
         lstm(parameters);
         int width = directions() * hiddenSize;
         Initial spread = new Initial.Uniform(Math.sqrt(1.0 / width));
-        parameters.add(new Parameter("linear.weight", shape(tags, width), spread));
-        parameters.add(new Parameter("linear.bias", shape(tags), spread));
+        parameters.add(Parameter.of("linear.weight", spread, tags, width));
+        parameters.add(Parameter.of("linear.bias", spread, tags));
         if (crf) {
             Initial small = new Initial.Uniform(0.1);
-            parameters.add(new Parameter(TRANSITIONS, shape(tags, tags), small));
-            parameters.add(new Parameter(START_TRANSITIONS, shape(tags), small));
-            parameters.add(new Parameter(END_TRANSITIONS, shape(tags), small));
+            parameters.add(Parameter.of(TRANSITIONS, small, tags, tags));
+            parameters.add(Parameter.of(START_TRANSITIONS, small, tags));
+            parameters.add(Parameter.of(END_TRANSITIONS, small, tags));
         }
         return parameters;
     }
@@ -88,19 +87,15 @@ public record LstmTagger(
             int input = layer == 0 ? encoder.width() : directions() * hiddenSize;
             for (int direction = 0; direction < directions(); direction++) {
                 String suffix = "_l" + layer + (direction == 1 ? "_reverse" : "");
-                parameters.add(new Parameter("lstm.weight_ih" + suffix, shape(gates, input), initial));
-                parameters.add(new Parameter("lstm.weight_hh" + suffix, shape(gates, hiddenSize), initial));
-                parameters.add(new Parameter("lstm.bias_ih" + suffix, shape(gates), initial));
-                parameters.add(new Parameter("lstm.bias_hh" + suffix, shape(gates), initial));
+                parameters.add(Parameter.of("lstm.weight_ih" + suffix, initial, gates, input));
+                parameters.add(Parameter.of("lstm.weight_hh" + suffix, initial, gates, hiddenSize));
+                parameters.add(Parameter.of("lstm.bias_ih" + suffix, initial, gates));
+                parameters.add(Parameter.of("lstm.bias_hh" + suffix, initial, gates));
             }
         }
     }
 
     private int directions() {
         return bidirectional ? 2 : 1;
-    }
-
-    private static List<Long> shape(int... sizes) {
-        return Arrays.stream(sizes).mapToObj(Long::valueOf).toList();
     }
 }

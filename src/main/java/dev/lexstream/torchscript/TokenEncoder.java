@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lexstream.torchscript.Parameter.Initial;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** How a tagger sees one token: what goes into its LSTM. */
@@ -75,11 +74,9 @@ public sealed interface TokenEncoder {
             return List.of(
                     embedding("word_embedding.weight", words, wordSize),
                     embedding("character_embedding.weight", characters, characterSize),
-                    new Parameter(
-                            "character_convolution.weight",
-                            shape(characterFilters, characterSize, characterWindow),
-                            spread),
-                    new Parameter("character_convolution.bias", shape(characterFilters), spread));
+                    Parameter.of(
+                            "character_convolution.weight", spread, characterFilters, characterSize, characterWindow),
+                    Parameter.of("character_convolution.bias", spread, characterFilters));
         }
     }
 
@@ -130,10 +127,6 @@ public sealed interface TokenEncoder {
     }
 
     private static Parameter embedding(String name, int rows, int size) {
-        return new Parameter(name, shape(rows, size), new Initial.Normal(0.1));
-    }
-
-    private static List<Long> shape(int... sizes) {
-        return Arrays.stream(sizes).mapToObj(Long::valueOf).toList();
+        return Parameter.of(name, new Initial.Normal(0.1), rows, size);
     }
 }
