@@ -2,9 +2,7 @@
 
 def forward(self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor) -> Tensor:
   # Logits: [batch, classes]
-  states = self.bert_encode(input_ids, token_type_ids, attention_mask)
-  first = torch.select(states, 1, 0)
-  pooled = torch.tanh(torch.linear(first, self.bert.pooler.dense.weight, self.bert.pooler.dense.bias))
+  pooled = self.bert_pool(self.bert_encode(input_ids, token_type_ids, attention_mask))
   pooled = torch.dropout(pooled, self.classifier_dropout, self.training)
   logits = torch.linear(pooled, self.classifier.weight, self.classifier.bias)
   if self.relu:

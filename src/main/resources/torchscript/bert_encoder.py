@@ -47,3 +47,8 @@ def bert_encode(self, input_ids: Tensor, token_type_ids: Tensor, attention_mask:
     layer = torch.slice(weights, i * per_layer, (i + 1) * per_layer, 1)
     states = self.bert_layer(states, mask, layer)
   return states
+
+def bert_pool(self, states: Tensor) -> Tensor:
+  # A whole text, by its first token: [batch, hidden]
+  pooler = self.bert.pooler.dense
+  return torch.tanh(torch.linear(torch.select(states, 1, 0), pooler.weight, pooler.bias))

@@ -65,7 +65,6 @@ public record BertClassifier(
     @Override
     public List<Parameter> parameters() {
         List<Parameter> parameters = encoder.parameters();
-        BertEncoder.linear(parameters, "bert.pooler.dense", encoder.hiddenSize(), encoder.hiddenSize());
         BertEncoder.linear(parameters, "classifier", encoder.hiddenSize(), classes);
         return parameters;
     }

@@ -98,7 +98,7 @@ public record BertEncoder(
                 "attention_dropout", attentionDropout));
     }
 
-    /** Embeddings and layers, without a pooler. */
+    /** Embeddings, layers and pooler. */
     List<Parameter> parameters() {
         List<Parameter> parameters = new ArrayList<>();
         String embeddings = "bert.embeddings.";
@@ -117,6 +117,7 @@ public record BertEncoder(
             linear(parameters, prefix + "output.dense", intermediateSize, hiddenSize);
             norm(parameters, prefix + "output.LayerNorm");
         }
+        linear(parameters, "bert.pooler.dense", hiddenSize, hiddenSize);
         return parameters;
     }
 

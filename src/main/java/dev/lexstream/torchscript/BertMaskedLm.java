@@ -7,9 +7,11 @@ import java.util.Objects;
 
 /**
  * The masked language model that an encoder is pre-trained in; its output layer is the word embeddings. The parameters
- * are those of Hugging Face's {@code BertForMaskedLM}, the tied decoder left out.
+ * are those of Hugging Face's {@code BertForMaskedLM}, the tied decoder left out, and of its pooler: hidden words are
+ * also predicted from the pooled text alone, which makes it a summary before any class is learned.
  *
  * @param encoder to be trained
+ * @see <a href="https://arxiv.org/abs/2104.08253">Gao and Callan, "Condenser" (2021), on pre-training the first token</a>
  */
 public record BertMaskedLm(@JsonProperty(value = "encoder", required = true) BertEncoder encoder)
         implements Architecture {
