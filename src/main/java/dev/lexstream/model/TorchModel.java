@@ -50,7 +50,7 @@ public final class TorchModel implements AutoCloseable {
 
     /** Opens an archive with DJL; {@code trainable} keeps gradients. */
     public static Model open(Path archive, Device device, boolean trainable) throws IOException {
-        Model model = Model.newInstance(archive.getFileName().toString(), device, "PyTorch");
+        Model model = Model.newInstance(archive.getFileName().toString(), device, TorchRuntime.ENGINE);
         try {
             Map<String, String> options = Map.of("mapLocation", "true", "trainParam", Boolean.toString(trainable));
             model.load(
