@@ -35,6 +35,11 @@ public sealed interface Architecture permits BertClassifier, BertMaskedLm, LstmT
     /** The learned tensors, in the order in which they are declared. */
     List<Parameter> parameters();
 
+    /** Names of the linear layers that can compute in 8 bits, such as {@code classifier}; empty when none can. */
+    default List<String> linearLayers() {
+        return List.of();
+    }
+
     /** What the source reads as {@code self.NAME}: values of type Integer, Double or Boolean. */
     Map<String, Object> attributes();
 
