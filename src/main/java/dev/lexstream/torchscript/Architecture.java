@@ -24,6 +24,9 @@ import java.util.SplittableRandom;
 })
 public sealed interface Architecture permits BertClassifier, BertMaskedLm, LstmTagger, RnnSeq2Seq, Transformer {
 
+    /** The architectures that have linear layers in 8 bits, see {@link #linearLayers()}. */
+    List<String> EIGHT_BIT = List.of("bert_classifier", "bert_masked_lm");
+
     /** Name of the source file, without ending. */
     String source();
 

@@ -49,7 +49,8 @@ public final class ScriptArchive {
             throws IOException {
         boolean quantized = precision == ElementType.INT8;
         if (quantized && architecture.linearLayers().isEmpty()) {
-            throw new IllegalArgumentException(architecture.source() + " has no int8 variant");
+            throw new IllegalArgumentException(
+                    architecture.source() + " has no int8 variant; " + Architecture.EIGHT_BIT + " have one");
         }
         ScriptModule root = ScriptModule.of(architecture, weights, quantized);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));

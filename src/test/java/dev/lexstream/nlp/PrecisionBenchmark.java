@@ -33,10 +33,8 @@ public final class PrecisionBenchmark {
         new TorchRuntime(1).start();
         TorchRuntime.optimizeNothingInThisThread();
         ModelBundle bundle = ModelBundle.open(Path.of(arguments[0]));
-        List<ElementType> precisions = Arrays.stream(arguments)
-                .skip(1)
-                .map(ElementType::valueOf)
-                .toList();
+        List<ElementType> precisions =
+                Arrays.stream(arguments).skip(1).map(ElementType::valueOf).toList();
         compare(bundle, Tasks.of(bundle), precisions);
     }
 
@@ -52,8 +50,7 @@ public final class PrecisionBenchmark {
                 .toList();
         List<TorchModel> models = new ArrayList<>();
         for (ElementType precision : precisions) {
-            models.add(TorchModel.load(
-                    bundle.manifest().architecture(), bundle.weights(), precision, Devices.cpu()));
+            models.add(TorchModel.load(bundle.manifest().architecture(), bundle.weights(), precision, Devices.cpu()));
         }
         double[][] rates = new double[models.size()][ROUNDS];
         for (int round = -WARMUP; round < ROUNDS; round++) {
@@ -76,8 +73,7 @@ public final class PrecisionBenchmark {
         for (int i = 0; i < models.size(); i++) {
             double median = Arrays.stream(rates[i]).sorted().toArray()[ROUNDS / 2];
             first = i == 0 ? median : first;
-            System.out.printf(
-                    Locale.ROOT, "  %-9s %9.0f texts/s  %5.2f%n", precisions.get(i), median, median / first);
+            System.out.printf(Locale.ROOT, "  %-9s %9.0f texts/s  %5.2f%n", precisions.get(i), median, median / first);
             models.get(i).close();
         }
     }
