@@ -9,9 +9,11 @@ import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest.TaskKind;
 import dev.lexstream.model.TorchModel;
+import dev.lexstream.nlp.Classification.LabelScore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,9 +33,9 @@ public record GoldenSample(List<Example> examples) {
     public static final String FILE = "golden.json";
 
     /** Findings that the model was less sure of may come out otherwise. */
-    static final double SURE = 0.75;
+    static final double SURE = 0.6;
     /** Largest difference of a score. */
-    static final double TOLERANCE = 0.1;
+    static final double TOLERANCE = 0.05;
 
     private static final int MOST_DIFFERENCES = 3;
 
@@ -52,7 +54,7 @@ public record GoldenSample(List<Example> examples) {
     /**
      * One thing that the model says.
      *
-     * @param what a class, a tag with its place such as {@code 0-4 NOUN}, or a translation
+     * @param what the best class, a tag with its place such as {@code 0-4 NOUN}, or a translation
      * @param score probability, 0 to 1; of a translation the mean one of its tokens
      */
     public record Finding(@JsonProperty(required = true) String what, @JsonProperty(required = true) double score) {}
@@ -117,8 +119,9 @@ public record GoldenSample(List<Example> examples) {
         }
         return ((Classification) annotation)
                 .scores().stream()
-                        .map(score -> new Finding(score.label(), score.score()))
-                        .filter(finding -> finding.score() >= 0.5)
+                        .max(Comparator.comparingDouble(LabelScore::score))
+                        .map(best -> new Finding(best.label(), best.score()))
+                        .stream()
                         .toList();
     }
 

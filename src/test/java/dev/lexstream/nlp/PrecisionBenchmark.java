@@ -4,9 +4,9 @@ import dev.lexstream.local.SampleEvents;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
-import dev.lexstream.torchscript.ElementType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +16,10 @@ import java.util.Locale;
 
 /**
  * Texts per second of a model on the CPU in each precision: one batch of 32 sample events, one thread. All precisions
- * take turns in one run; medians are compared with fp32.
+ * take turns in one run; medians are compared with the first.
  *
  * <p>{@code mvn test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=dev.lexstream.nlp.PrecisionBenchmark
- * -Dexec.args="src/main/models/classifier-zh FLOAT32 INT8"}
+ * -Dexec.args="src/main/models/classifier-zh fp32 int8 bf16"}
  */
 public final class PrecisionBenchmark {
 
@@ -33,13 +33,13 @@ public final class PrecisionBenchmark {
         new TorchRuntime(1).start();
         TorchRuntime.optimizeNothingInThisThread();
         ModelBundle bundle = ModelBundle.open(Path.of(arguments[0]));
-        List<ElementType> precisions =
-                Arrays.stream(arguments).skip(1).map(ElementType::valueOf).toList();
+        List<Precision> precisions =
+                Arrays.stream(arguments).skip(1).map(Precision::parse).toList();
         compare(bundle, Tasks.of(bundle), precisions);
     }
 
     private static <P extends Prepared> void compare(
-            ModelBundle bundle, Task<String, P, ?, ?> task, List<ElementType> precisions)
+            ModelBundle bundle, Task<String, P, ?, ?> task, List<Precision> precisions)
             throws IOException, BundleException {
         boolean chinese = bundle.manifest().languages().contains("zh");
         List<P> batch = SampleEvents.load().stream()
@@ -49,8 +49,8 @@ public final class PrecisionBenchmark {
                 .map(task::prepare)
                 .toList();
         List<TorchModel> models = new ArrayList<>();
-        for (ElementType precision : precisions) {
-            models.add(TorchModel.load(bundle.manifest().architecture(), bundle.weights(), precision, Devices.cpu()));
+        for (Precision precision : precisions) {
+            models.add(precision.load(bundle, Devices.cpu()));
         }
         double[][] rates = new double[models.size()][ROUNDS];
         for (int round = -WARMUP; round < ROUNDS; round++) {
