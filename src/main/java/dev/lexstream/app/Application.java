@@ -6,6 +6,8 @@ import dev.lexstream.enrich.Stage;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
 import dev.lexstream.inference.BatchStats;
+import dev.lexstream.inference.RunnerFactory;
+import dev.lexstream.inference.TorchRunners;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.stream.EnrichmentStream;
@@ -40,10 +42,15 @@ public final class Application implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException when the cluster does not answer
      */
     public static Application start(Pipeline pipeline) throws BundleException {
+        return start(pipeline, new TorchRunners());
+    }
+
+    /** As {@link #start(Pipeline)}, with models on devices of one's own. */
+    public static Application start(Pipeline pipeline, RunnerFactory devices) throws BundleException {
         SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
         EnrichmentEngine engine = null;
         try {
-            engine = EnrichmentEngine.start(pipeline);
+            engine = EnrichmentEngine.start(pipeline, devices);
             EnrichmentStream stream = stream(pipeline, engine.enricher(), registry);
             stream.start();
             return new Application(registry, engine, stream);

@@ -1,6 +1,5 @@
 package dev.lexstream.app;
 
-import ai.djl.Device;
 import dev.lexstream.config.ConfigProblem;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.InferenceSettings;
@@ -12,18 +11,18 @@ import dev.lexstream.enrich.ModelId;
 import dev.lexstream.enrich.Stage;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.BatchingInference;
+import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.inference.TokenBudget;
-import dev.lexstream.inference.TorchRunner;
+import dev.lexstream.inference.TorchRunners;
+import dev.lexstream.inference.WorkerPool;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
-import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.nlp.LinguaDetector;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import dev.lexstream.nlp.Tasks;
-import dev.lexstream.torchscript.ElementType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,34 +30,33 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * The models of a pipeline, loaded and warm, behind one {@link Enricher}.
  *
- * <p>Threading: may be used from any thread. The pool prepares inputs and completes results; each model has its own
- * device thread.
+ * <p>Threading: may be used from any thread. The pool prepares inputs and completes results; each device of each model has
+ * its own thread.
  */
 public final class EnrichmentEngine implements AutoCloseable {
 
-    /** A text every model can process: the first each device gets. */
-    private static final String PROBE = "Lexstream";
+    /** Texts of several lengths that every model can process: the first that each device gets. */
+    private static final List<String> WARM_UP =
+            IntStream.of(1, 4, 16, 64).mapToObj("Lexstream "::repeat).toList();
 
     private final Map<String, BatchingInference<?, ?, ?, ?>> models = new LinkedHashMap<>();
     private final List<Stage> stages = new ArrayList<>();
-    private final ExecutorService pool;
+    private final WorkerPool pool;
     private final Enricher enricher;
 
-    private EnrichmentEngine(Pipeline pipeline, List<ModelBundle> bundles, LinguaDetector detector)
+    private EnrichmentEngine(
+            Pipeline pipeline, List<ModelBundle> bundles, LinguaDetector detector, RunnerFactory devices)
             throws BundleException {
         InferenceSettings settings = pipeline.inference();
-        this.pool = pool();
+        this.pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
         try {
             for (int i = 0; i < bundles.size(); i++) {
-                stages.add(start(pipeline.stages().get(i).name(), bundles.get(i), settings));
+                stages.add(start(pipeline.stages().get(i).name(), bundles.get(i), settings, devices));
             }
         } catch (BundleException | RuntimeException e) {
             close();
@@ -74,13 +72,18 @@ public final class EnrichmentEngine implements AutoCloseable {
      * @throws ConfigurationException when a language cannot be detected
      */
     public static EnrichmentEngine start(Pipeline pipeline) throws BundleException {
+        return start(pipeline, new TorchRunners());
+    }
+
+    /** As {@link #start(Pipeline)}, with models on devices of one's own. */
+    public static EnrichmentEngine start(Pipeline pipeline, RunnerFactory devices) throws BundleException {
         LinguaDetector detector = detector(pipeline.language());
         List<ModelBundle> bundles = new ArrayList<>();
         for (StageSettings stage : pipeline.stages()) {
             bundles.add(ModelBundle.open(pipeline.models().resolve(Path.of(stage.model()))));
         }
         new TorchRuntime(pipeline.inference().threads()).start();
-        return new EnrichmentEngine(pipeline, bundles, detector);
+        return new EnrichmentEngine(pipeline, bundles, detector, devices);
     }
 
     private static LinguaDetector detector(LanguageSettings settings) {
@@ -93,19 +96,11 @@ public final class EnrichmentEngine implements AutoCloseable {
         }
     }
 
-    private static ExecutorService pool() {
-        AtomicInteger count = new AtomicInteger();
-        return Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
-            Thread thread = new Thread(task, "preparation-" + count.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
-
-    private Stage start(String name, ModelBundle bundle, InferenceSettings settings) throws BundleException {
+    private Stage start(String name, ModelBundle bundle, InferenceSettings settings, RunnerFactory devices)
+            throws BundleException {
         ModelManifest manifest = bundle.manifest();
         try {
-            var inference = start("device-" + name, bundle, Tasks.of(bundle), settings);
+            var inference = start("device-" + name, bundle, Tasks.of(bundle), settings, devices);
             models.put(name, inference);
             ModelId id = new ModelId(manifest.name(), manifest.version());
             return new Stage(name, id, new HashSet<>(manifest.languages()), inference);
@@ -115,18 +110,20 @@ public final class EnrichmentEngine implements AutoCloseable {
     }
 
     private <P extends Prepared, R, O> BatchingInference<String, P, R, O> start(
-            String name, ModelBundle bundle, Task<String, P, R, O> task, InferenceSettings settings)
+            String name,
+            ModelBundle bundle,
+            Task<String, P, R, O> task,
+            InferenceSettings settings,
+            RunnerFactory devices)
             throws IOException, BundleException {
-        TorchModel model =
-                TorchModel.load(bundle.manifest().architecture(), bundle.weights(), ElementType.FLOAT32, Device.cpu());
         return BatchingInference.start(
                 name,
                 task,
-                List.of(new TorchRunner<>(model, task)),
+                devices.runners(bundle, task),
                 pool,
                 new TokenBudget(settings.batchTokens(), settings.batchMembers()),
                 settings.batchDeadline(),
-                PROBE);
+                WARM_UP);
     }
 
     /** Sends texts through the models. */
@@ -145,11 +142,6 @@ public final class EnrichmentEngine implements AutoCloseable {
     @Override
     public void close() {
         models.values().forEach(BatchingInference::close);
-        pool.shutdown();
-        try {
-            pool.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        pool.close();
     }
 }

@@ -25,6 +25,15 @@ public interface Task<I, P extends Prepared, R, O> {
      */
     P prepare(I input);
 
+    /**
+     * Tokenizes several inputs, with fewer native calls where that helps.
+     *
+     * @throws IllegalArgumentException when one of them can never be processed; {@link #prepare} tells which
+     */
+    default List<P> prepareAll(List<I> inputs) {
+        return inputs.stream().map(this::prepare).toList();
+    }
+
     /** The method of the model that {@link #run} calls. */
     String method();
 
@@ -33,6 +42,9 @@ public interface Task<I, P extends Prepared, R, O> {
 
     /** Copies a batch's results back, once, and deals them out in the order of the members. */
     List<R> unbatch(NDList outputs, List<P> members);
+
+    /** A result of the right form that no model has made: for measurements of everything but the model. */
+    R blank(P prepared);
 
     /** Makes the result of one input: labels, offsets, text. */
     O complete(P prepared, R result);

@@ -14,6 +14,7 @@ import dev.lexstream.torchscript.Transformer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -207,6 +208,12 @@ public final class Translator implements Task<String, TranslatorInput, Translato
     /** The tokens of a translation as they are in the target vocabulary. */
     List<String> targetTokens(long[] ids) {
         return target.tokens(ids);
+    }
+
+    @Override
+    public Tokens blank(TranslatorInput input) {
+        int sentences = input.sentences().size();
+        return new Tokens(Collections.nCopies(sentences, new long[0]), Collections.nCopies(sentences, 0f));
     }
 
     @Override

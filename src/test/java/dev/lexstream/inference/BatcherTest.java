@@ -81,7 +81,7 @@ class BatcherTest {
         Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 10), MAX_WAIT, clock::get);
         batcher.announce();
         batcher.announce();
-        batcher.submit(new Item(0, 5));
+        batcher.submit(List.of(new Item(0, 5)));
         var pool = Executors.newSingleThreadExecutor();
         try {
             Future<List<BatchItem<Item, Integer>>> batch = pool.submit(batcher::take);
@@ -98,17 +98,19 @@ class BatcherTest {
         Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 10), Duration.ofHours(1), clock::get);
         batcher.announce();
         batcher.announce();
-        batcher.submit(new Item(0, 5));
-        batcher.withdraw();
+        batcher.submit(List.of(new Item(0, 5)));
+        batcher.withdraw(1);
         assertThat(batcher.take()).hasSize(1);
     }
 
     @Test
     void anItemThatWasGivenUpTakesNoRoom() throws InterruptedException {
         Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 2), MAX_WAIT, clock::get);
-        List<CompletableFuture<Integer>> results = submit(batcher, List.of(5, 5, 5, 5));
-        results.get(0).cancel(false);
-        results.get(2).cancel(false);
+        batcher.announce();
+        List<BatchItem<Item, Integer>> items =
+                batcher.submit(List.of(new Item(0, 5), new Item(1, 5), new Item(2, 5), new Item(3, 5)));
+        batcher.cancel(items.get(0));
+        batcher.cancel(items.get(2));
         assertThat(batcher.take()).extracting(item -> item.input().id()).containsExactlyInAnyOrder(1, 3);
     }
 
@@ -149,7 +151,9 @@ class BatcherTest {
                 List<CompletableFuture<Integer>> results = new ArrayList<>();
                 for (int i = 0; i < each; i++) {
                     batcher.announce();
-                    results.add(batcher.submit(new Item(first + i, 1 + (i * 7) % 50)));
+                    results.add(batcher.submit(List.of(new Item(first + i, 1 + (i * 7) % 50)))
+                            .get(0)
+                            .result());
                 }
                 for (int i = 0; i < each; i++) {
                     if (results.get(i).get(10, TimeUnit.SECONDS) != first + i) {
@@ -177,7 +181,9 @@ class BatcherTest {
         List<CompletableFuture<Integer>> results = new ArrayList<>();
         for (int length : lengths) {
             batcher.announce();
-            results.add(batcher.submit(new Item(results.size(), length)));
+            results.add(batcher.submit(List.of(new Item(results.size(), length)))
+                    .get(0)
+                    .result());
         }
         return results;
     }

@@ -14,8 +14,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +26,11 @@ class BatchingInferenceTest {
 
     private static final String PROBE = "probe";
 
-    private final ExecutorService pool = Executors.newFixedThreadPool(2);
+    private final WorkerPool pool = WorkerPool.of(2);
 
     @AfterEach
     void shutDown() {
-        pool.shutdown();
+        pool.close();
     }
 
     private record Word(String text) implements Prepared {
@@ -68,6 +66,11 @@ class BatchingInferenceTest {
         @Override
         public List<String> unbatch(NDList outputs, List<Word> members) {
             throw new UnsupportedOperationException("this task needs no model");
+        }
+
+        @Override
+        public String blank(Word prepared) {
+            return "";
         }
 
         @Override
@@ -107,7 +110,7 @@ class BatchingInferenceTest {
                 pool,
                 new TokenBudget(1000, 16),
                 Duration.ofMillis(5),
-                PROBE);
+                List.of(PROBE));
     }
 
     @Test
