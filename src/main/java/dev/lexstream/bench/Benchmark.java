@@ -8,6 +8,7 @@ import dev.lexstream.model.ModelBundle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -76,7 +77,7 @@ public final class Benchmark {
         Optional<Latency> latency = Optional.empty();
         if (settings.rate().isPresent()) {
             double rate = settings.rate().get().of(pipeline.throughput().recordsPerSecond());
-            progress.part(String.format(
+            progress.part(String.format(Locale.ROOT, 
                     "latency: %.0f records/s for %d s", rate, settings.latencyTime().toSeconds()));
             latency = Optional.of(new LatencyRun(cluster, engine, progress)
                     .measure("bench-latency", "latency", events, rate, settings.latencyTime()));
@@ -101,7 +102,7 @@ public final class Benchmark {
         double rate = settings.rate()
                 .orElse(BenchSettings.SOAK_RATE)
                 .of(pipeline.throughput().recordsPerSecond());
-        progress.part(String.format("soak: %.0f records/s for %s", rate, soak.time()));
+        progress.part(String.format(Locale.ROOT, "soak: %.0f records/s for %s", rate, soak.time()));
         SoakReport report =
                 new SoakRun(cluster, engine, settings, progress).run("bench-soak", events, rate, soak);
         return new BenchReport(

@@ -23,7 +23,7 @@ public record MemoryUse(long heapAfterCollection, long nonHeap, long direct, lon
     static MemoryUse afterCollection() {
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return new MemoryUse(heap, nonHeap(), direct(), residentBytes());
+        return new MemoryUse(heap, nonHeapBytes(), directBytes(), residentBytes());
     }
 
     /** Resident bytes now; 0 where the operating system does not say. */
@@ -42,11 +42,11 @@ public record MemoryUse(long heapAfterCollection, long nonHeap, long direct, lon
         }
     }
 
-    static long nonHeap() {
+    static long nonHeapBytes() {
         return ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed();
     }
 
-    static long direct() {
+    static long directBytes() {
         return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .filter(pool -> pool.getName().equals("direct"))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)

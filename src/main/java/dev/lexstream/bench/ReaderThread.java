@@ -89,8 +89,8 @@ final class ReaderThread implements AutoCloseable {
 
     /** Reads no more and waits for the thread. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopping = true;
-        thread.join();
+        Threads.join(thread);
     }
 }

@@ -35,8 +35,8 @@ public record SoakSample(
                 received,
                 instances,
                 MemoryUse.residentBytes(),
-                MemoryUse.nonHeap(),
-                MemoryUse.direct(),
+                MemoryUse.nonHeapBytes(),
+                MemoryUse.directBytes(),
                 heap);
     }
 }
