@@ -38,8 +38,10 @@ public final class Benchmark {
     public BenchReport run() throws IOException, BundleException, InterruptedException {
         List<ModelBundle> bundles = bundles();
         List<BenchEvent> events = settings.stream();
-        RunnerFactory devices =
-                settings.deviceModel().map(SleepingDevices::new).map(RunnerFactory.class::cast).orElseGet(TorchRunners::new);
+        RunnerFactory devices = settings.deviceModel()
+                .map(SleepingDevices::new)
+                .map(RunnerFactory.class::cast)
+                .orElseGet(TorchRunners::new);
         progress.part("starting a broker, a registry and " + bundles.size() + " models");
         try (LocalCluster cluster = LocalCluster.start(settings);
                 EnrichmentEngine engine =
@@ -77,8 +79,11 @@ public final class Benchmark {
         Optional<Latency> latency = Optional.empty();
         if (settings.rate().isPresent()) {
             double rate = settings.rate().get().of(pipeline.throughput().recordsPerSecond());
-            progress.part(String.format(Locale.ROOT, 
-                    "latency: %.0f records/s for %d s", rate, settings.latencyTime().toSeconds()));
+            progress.part(String.format(
+                    Locale.ROOT,
+                    "latency: %.0f records/s for %d s",
+                    rate,
+                    settings.latencyTime().toSeconds()));
             latency = Optional.of(new LatencyRun(cluster, engine, progress)
                     .measure("bench-latency", "latency", events, rate, settings.latencyTime()));
         }
@@ -103,8 +108,7 @@ public final class Benchmark {
                 .orElse(BenchSettings.SOAK_RATE)
                 .of(pipeline.throughput().recordsPerSecond());
         progress.part(String.format(Locale.ROOT, "soak: %.0f records/s for %s", rate, soak.time()));
-        SoakReport report =
-                new SoakRun(cluster, engine, settings, progress).run("bench-soak", events, rate, soak);
+        SoakReport report = new SoakRun(cluster, engine, settings, progress).run("bench-soak", events, rate, soak);
         return new BenchReport(
                 settings,
                 Machine.here(),

@@ -7,9 +7,9 @@ import dev.lexstream.inference.BatchStats;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The engine alone: texts from memory, as fast as it admits them, no Kafka. What a pipeline can reach at most. */
 final class Ceiling {
@@ -49,7 +49,6 @@ final class Ceiling {
     }
 
     private CompletableFuture<Void> all(Enrichment enrichment) {
-        return CompletableFuture.allOf(
-                stages.stream().map(enrichment::outcome).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(stages.stream().map(enrichment::outcome).toArray(CompletableFuture[]::new));
     }
 }

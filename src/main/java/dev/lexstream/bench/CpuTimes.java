@@ -50,6 +50,8 @@ public record CpuTimes(long process, Map<ThreadRole, Long> threads) {
 
     /** Of what is no Java thread: the garbage collector, the compiler, PyTorch's own threads. */
     public long outsideJavaThreads() {
-        return Math.max(0, process - threads.values().stream().mapToLong(Long::longValue).sum());
+        return Math.max(
+                0,
+                process - threads.values().stream().mapToLong(Long::longValue).sum());
     }
 }

@@ -24,8 +24,8 @@ public record DeviceModel(Duration perBatch, Duration perMember) {
         }
         Duration alone = perBatch.plus(perMember);
         if (alone.isZero() || alone.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("a batch of one must take more than 0 and at most "
-                    + LONGEST.toMillis() + "ms, found " + alone.toNanos() / 1e6 + "ms");
+            throw new IllegalArgumentException("a batch of one must take more than 0 and at most " + LONGEST.toMillis()
+                    + "ms, found " + alone.toNanos() / 1e6 + "ms");
         }
     }
 

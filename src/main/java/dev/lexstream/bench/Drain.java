@@ -61,7 +61,8 @@ final class Drain {
             moved = committed > last ? System.nanoTime() : moved;
             last = committed;
             if (System.nanoTime() - moved > PATIENCE_NANOS) {
-                throw new IllegalStateException("no record was committed for 60 s, " + committed + " of " + total + " are");
+                throw new IllegalStateException(
+                        "no record was committed for 60 s, " + committed + " of " + total + " are");
             }
             Thread.sleep(total - committed > total / 20 ? FAR_MILLIS : NEAR_MILLIS);
         }
@@ -71,7 +72,8 @@ final class Drain {
     long committed() throws InterruptedException {
         return get(admin.listConsumerGroupOffsets(pipeline.applicationId())
                         .partitionsToOffsetAndMetadata(pipeline.applicationId()))
-                .values().stream()
+                .values()
+                .stream()
                 .filter(offset -> offset != null)
                 .mapToLong(offset -> offset.offset())
                 .sum();

@@ -36,8 +36,8 @@ final class EventProducer implements AutoCloseable {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        this.producer = new KafkaProducer<>(
-                settings, new StringSerializer(), new AvroSerializer<>(registry, TextEvent.class));
+        this.producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new AvroSerializer<>(registry, TextEvent.class));
     }
 
     /** Sends all of them, numbered from 0, and returns when the broker has them. */

@@ -16,8 +16,8 @@ final class LatencyRun {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /** The first of the records are not counted: the group has just formed. */
-    private static final double WARM_UP = 0.1;
+    /** Not counted: the group has just formed, and the first transactions are slow. */
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     private final LocalCluster cluster;
     private final EnrichmentEngine engine;
@@ -32,12 +32,14 @@ final class LatencyRun {
     /**
      * Sends events on a fixed schedule, over and over, and reads what comes out.
      *
+     * @param time that is measured, after a warm-up of five seconds or as long again
+     *
      * @throws IllegalStateException when the stream fails or not all records come out
      */
     Latency measure(String run, String what, List<BenchEvent> events, double rate, Duration time)
             throws InterruptedException {
-        int count = Math.toIntExact(Math.max(1, Math.round(rate * time.toNanos() / 1e9)));
-        int warmUp = (int) (count * WARM_UP);
+        int warmUp = events(rate, WARM_UP.compareTo(time) < 0 ? WARM_UP : time);
+        int count = warmUp + Math.max(1, events(rate, time));
         long[] read = new long[count];
         Pipeline pipeline = cluster.create(run, Map.of());
         try (ReaderThread reader = new ReaderThread(
@@ -61,6 +63,10 @@ final class LatencyRun {
             Percentiles millis = Percentiles.of(Arrays.copyOfRange(late, warmUp, count));
             return new Latency(rate, millis, commitInterval(pipeline), stages);
         }
+    }
+
+    private static int events(double rate, Duration time) {
+        return Math.toIntExact(Math.round(rate * time.toNanos() / 1e9));
     }
 
     private static void awaitAll(ReaderThread reader, RunningStream running, int count) throws InterruptedException {

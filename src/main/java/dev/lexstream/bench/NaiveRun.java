@@ -65,8 +65,7 @@ final class NaiveRun {
                 })) {
             self.set(mapper);
             long end = run(pipeline, mapper, all.size(), what);
-            return new Throughput(
-                    events.size(), end - begin.get(), Throughput.between(before.get(), mapper.stats()));
+            return new Throughput(events.size(), end - begin.get(), Throughput.between(before.get(), mapper.stats()));
         }
     }
 
@@ -83,8 +82,7 @@ final class NaiveRun {
         }
     }
 
-    private NaiveMapper mapper(
-            Pipeline pipeline, SchemaRegistry registry, LongConsumer begun) {
+    private NaiveMapper mapper(Pipeline pipeline, SchemaRegistry registry, LongConsumer begun) {
         return new NaiveMapper(
                 EventDecoder.avro(registry),
                 EnrichedTextEncoder.avro(registry),

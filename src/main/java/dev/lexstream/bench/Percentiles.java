@@ -25,11 +25,7 @@ public record Percentiles(int count, double p50, double p95, double p99, double 
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
         return new Percentiles(
-                sorted.length,
-                at(sorted, 0.50),
-                at(sorted, 0.95),
-                at(sorted, 0.99),
-                sorted[sorted.length - 1] / 1e6);
+                sorted.length, at(sorted, 0.50), at(sorted, 0.95), at(sorted, 0.99), sorted[sorted.length - 1] / 1e6);
     }
 
     private static double at(long[] sorted, double share) {

@@ -49,8 +49,8 @@ final class PipelineRun {
         }
         Delivery delivery = Delivery.read(pipeline, cluster.partitions(), events.size());
         if (!delivery.exact()) {
-            throw new IllegalStateException("exactly-once is broken: of " + events.size() + " records " + delivery.lost()
-                    + " are lost and " + delivery.repeated() + " repeated");
+            throw new IllegalStateException("exactly-once is broken: of " + events.size() + " records "
+                    + delivery.lost() + " are lost and " + delivery.repeated() + " repeated");
         }
         return new PipelineResult(throughput, cpu, running.prefetch(), delivery);
     }

@@ -18,7 +18,8 @@ public record Rate(double value, boolean share) {
             throw new IllegalArgumentException("a rate must be above 0, found " + value);
         }
         if (share && value > 1) {
-            throw new IllegalArgumentException("a share of the maximum must be at most 100%, found " + 100 * value + "%");
+            throw new IllegalArgumentException(
+                    "a share of the maximum must be at most 100%, found " + 100 * value + "%");
         }
     }
 

@@ -59,7 +59,8 @@ final class SecondInstance {
     public static void main(String[] arguments) throws Exception {
         Spec spec = new ObjectMapper().readValue(arguments[0], Spec.class);
         try (Application application = Application.start(spec.pipeline().of(spec.run()), spec.devices())) {
-            Throwable fault = CompletableFuture.anyOf(application.fault(), CompletableFuture.supplyAsync(SecondInstance::inputEnds))
+            Throwable fault = CompletableFuture.anyOf(
+                            application.fault(), CompletableFuture.supplyAsync(SecondInstance::inputEnds))
                     .thenApply(Throwable.class::cast)
                     .join();
             if (fault != null) {

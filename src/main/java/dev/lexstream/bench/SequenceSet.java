@@ -20,8 +20,7 @@ final class SequenceSet {
     /** @throws IllegalStateException for a sequence that was never sent */
     void mark(long sequence) {
         if (sequence < 0 || sequence >= capacity) {
-            throw new IllegalStateException(
-                    "record " + sequence + " has come out; sent were those below " + capacity);
+            throw new IllegalStateException("record " + sequence + " has come out; sent were those below " + capacity);
         }
         int word = (int) (sequence / Long.SIZE);
         long bit = 1L << (sequence % Long.SIZE);

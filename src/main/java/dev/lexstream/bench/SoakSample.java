@@ -26,9 +26,8 @@ public record SoakSample(
 
     /** Now; collects garbage when the heap is wanted too. */
     static SoakSample now(double seconds, long sent, long received, int instances, boolean collect) {
-        OptionalLong heap = collect
-                ? OptionalLong.of(MemoryUse.afterCollection().heapAfterCollection())
-                : OptionalLong.empty();
+        OptionalLong heap =
+                collect ? OptionalLong.of(MemoryUse.afterCollection().heapAfterCollection()) : OptionalLong.empty();
         return new SoakSample(
                 seconds,
                 sent,

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +35,10 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report to this file too, as one JSON object.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the report to this file too, as one JSON object.")
     private Optional<Path> json = Optional.empty();
 
     private final PrintStream out;
@@ -54,9 +58,9 @@ final class BenchCommand implements Callable<Integer> {
         if (json.isPresent()) {
             requireFolder(json.get().toAbsolutePath());
         }
-        ProgressBar bar = new ProgressBar(err, System.console() != null);
+        ProgressBar bar = new ProgressBar(err, Ansi.AUTO.enabled());
         BenchReport report = StopOnSignal.call(() -> new Benchmark(settings, new Shown(bar)).run());
-        bar.line("");
+        bar.line("done");
         new BenchTable(out, report).print();
         if (json.isPresent()) {
             BenchJson.write(report, json.get());

@@ -21,8 +21,9 @@ final class BenchOptions {
     @Option(
             names = "--events",
             paramLabel = "FILE",
-            description = "JSON lines with text and, if they like, user and lang; plain or gzipped. Default: a stream made"
-                    + " of the sample events.")
+            description =
+                    "JSON lines with text and, if they like, user and lang; plain or gzipped. Default: a stream made"
+                            + " of the sample events.")
     private Optional<Path> events = Optional.empty();
 
     @Option(
@@ -39,10 +40,7 @@ final class BenchOptions {
             description = "Model bundles, each a stage. Default: ${DEFAULT-VALUE}.")
     private List<String> stages;
 
-    @Option(
-            names = "--models",
-            paramLabel = "DIR",
-            description = "Folder of the bundles. Default: the shipped ones.")
+    @Option(names = "--models", paramLabel = "DIR", description = "Folder of the bundles. Default: the shipped ones.")
     private Path models = ModelsFolder.shipped();
 
     @Option(
@@ -55,7 +53,8 @@ final class BenchOptions {
     @Option(
             names = "--rate",
             paramLabel = "RATE",
-            description = "Measure latency too, at this many records a second: 500, 80%% of the measured maximum, or half.")
+            description =
+                    "Measure latency too, at this many records a second: 500, 80%% of the measured maximum, or half.")
     private String rate;
 
     @Option(
@@ -110,7 +109,8 @@ final class BenchOptions {
         problems.positive("--threads", threads);
         problems.positive("--partitions", partitions);
         problems.positive("--naive-count", naiveCount);
-        if (stages.stream().distinct().count() < stages.size() || stages.stream().anyMatch(String::isBlank)) {
+        if (stages.stream().distinct().count() < stages.size()
+                || stages.stream().anyMatch(String::isBlank)) {
             problems.add("--stages: found " + String.join(",", stages) + "; allowed are names of bundles, each once");
         }
         Optional<DeviceModel> device = problems.parsed("--device-model", deviceModel, DeviceModel::parse);

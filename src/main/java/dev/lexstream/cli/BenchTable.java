@@ -39,16 +39,14 @@ final class BenchTable {
     private void heading() {
         BenchSettings settings = report.settings();
         Machine machine = report.machine();
-        String stream = settings.events()
-                .map(file -> " of " + file.getFileName())
-                .orElse(" made of the sample events");
-        String device = settings.deviceModel().map(model -> "sleeping, " + model).orElse("CPU");
+        String stream =
+                settings.events().map(file -> " of " + file.getFileName()).orElse(" made of the sample events");
+        String device =
+                settings.deviceModel().map(model -> "sleeping, " + model).orElse("CPU");
         line("%,d events%s", report.events(), stream);
         line(
                 "%d stream threads, %d partitions, exactly_once_v2; device: %s",
-                settings.threads(),
-                settings.partitions(),
-                device);
+                settings.threads(), settings.partitions(), device);
         line(
                 "%d cores, %.1f GiB, heap at most %.1f GiB, Java %s, %s",
                 machine.cores(),
@@ -62,14 +60,7 @@ final class BenchTable {
     private void ways() {
         line(
                 "%-14s %11s %9s %12s %12s %8s %9s %9s",
-                "",
-                "records",
-                "seconds",
-                "records/s",
-                "tokens/s",
-                "batch",
-                "/ ceiling",
-                "/ naive");
+                "", "records", "seconds", "records/s", "tokens/s", "batch", "/ ceiling", "/ naive");
         report.ceiling().ifPresent(ceiling -> way("ceiling", ceiling));
         way("pipeline", report.pipeline().throughput());
         report.naive().ifPresent(naive -> way("naive", naive));
@@ -94,28 +85,14 @@ final class BenchTable {
     }
 
     private void stages() {
-        line(
-                "%-14s %28s %15s %37s",
-                "in the",
-                "",
-                "padding ratio",
-                "microseconds for each record");
+        line("%-14s %28s %15s %37s", "in the", "", "padding ratio", "microseconds for each record");
         line(
                 "%-14s %9s %10s %7s %7s %7s %8s %10s %8s %8s",
-                "pipeline",
-                "records/s",
-                "tokens/s",
-                "batch",
-                "",
-                "fifo",
-                "prepare",
-                "queue",
-                "device",
-                "finish");
+                "pipeline", "records/s", "tokens/s", "batch", "", "fifo", "prepare", "queue", "device", "finish");
         Throughput run = report.pipeline().throughput();
         run.stages().forEach((name, stats) -> stage(name, stats, run.seconds()));
         if (run.stages().size() > 1) {
-            stage("all", run.all(), run.seconds());
+            stage("all models", run.all(), run.seconds());
         }
         line("");
     }
@@ -155,8 +132,7 @@ final class BenchTable {
         MemoryUse memory = report.memory();
         line(
                 "memory         heap after collection %.0f MiB, resident %,.0f MiB",
-                memory.heapAfterCollection() / MIB,
-                memory.resident() / MIB);
+                memory.heapAfterCollection() / MIB, memory.resident() / MIB);
         line(
                 "delivery       %,d in, %,d enriched, %,d dead letters, %d lost, %d repeated; %.1f %% submitted at poll",
                 run.delivery().sent(),
@@ -177,19 +153,14 @@ final class BenchTable {
                 latency.rate());
         line(
                 "               commit interval %d ms + 3 mean batches of %.1f ms = %.0f ms",
-                latency.commitIntervalMillis(),
-                latency.meanBatchMillis(),
-                latency.boundMillis());
+                latency.commitIntervalMillis(), latency.meanBatchMillis(), latency.boundMillis());
     }
 
     private void soak(SoakReport soak) {
         line("");
         line(
                 "soak           %,.0f s at %,.0f records/s; a second instance joined %d times and left %d times",
-                soak.seconds(),
-                soak.rate(),
-                soak.joins(),
-                soak.leaves());
+                soak.seconds(), soak.rate(), soak.joins(), soak.leaves());
         line(
                 "  delivery     %,d in, %,d enriched, %,d dead letters, %d lost, %d repeated",
                 soak.delivery().sent(),
@@ -204,10 +175,7 @@ final class BenchTable {
     private void trend(String what, SoakReport.Trend trend) {
         line(
                 "  %-12s first quarter %,.1f MiB, last quarter %,.1f MiB, ratio %.3f",
-                what,
-                trend.first() / MIB,
-                trend.last() / MIB,
-                trend.ratio());
+                what, trend.first() / MIB, trend.last() / MIB, trend.ratio());
     }
 
     private void line(String format, Object... values) {

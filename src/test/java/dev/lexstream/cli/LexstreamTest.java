@@ -46,6 +46,7 @@ class LexstreamTest {
     @CsvSource({
         "--help",
         "demo --help",
+        "bench --help",
         "run --help",
         "train tagger --help",
         "train characters --help",
