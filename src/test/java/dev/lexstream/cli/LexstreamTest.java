@@ -79,7 +79,7 @@ class LexstreamTest {
 
     @Test
     void aMisspeltCommandIsAnsweredWithTheNearestOne() {
-        assertThat(run("atention").err()).contains("Did you mean: lexstream attention?");
+        assertThat(run("atention").err()).contains("Did you mean: lexstream attention");
     }
 
     @ParameterizedTest
