@@ -19,6 +19,7 @@ class ArchitectureTest {
     /** From the outside in: a room may use those after it. */
     private static final List<String> ROOMS = List.of(
             "cli",
+            "bench",
             "app",
             "local",
             "stream",
