@@ -93,7 +93,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
             prepared = output.isDone() ? null : task.prepare(input);
         } catch (RuntimeException | StackOverflowError e) {
             batcher.withdraw();
-            output.completeExceptionally(new ItemFailedException("cannot be prepared: " + e.getMessage(), e));
+            output.completeExceptionally(new ItemFailedException("cannot be prepared", e));
             return;
         } catch (Error e) {
             batcher.withdraw();
@@ -117,7 +117,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
         try {
             output.complete(task.complete(prepared, found));
         } catch (RuntimeException | StackOverflowError e) {
-            output.completeExceptionally(new ItemFailedException("has no usable result: " + e.getMessage(), e));
+            output.completeExceptionally(new ItemFailedException("has no usable result", e));
         }
     }
 
