@@ -12,20 +12,24 @@ import dev.lexstream.enrich.ModelId;
 import dev.lexstream.enrich.Stage;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.BatchingInference;
+import dev.lexstream.inference.CacheStats;
+import dev.lexstream.inference.CachedInference;
+import dev.lexstream.inference.Inference;
+import dev.lexstream.inference.ResultSize;
 import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.inference.TokenBudget;
-import dev.lexstream.inference.TorchRunners;
 import dev.lexstream.inference.WorkerPool;
 import dev.lexstream.model.BundleException;
+import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.TorchRuntime;
+import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.LinguaDetector;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import dev.lexstream.nlp.Tasks;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,18 +50,18 @@ public final class EnrichmentEngine implements AutoCloseable {
             IntStream.of(1, 4, 16, 64).mapToObj("Lexstream "::repeat).toList();
 
     private final Map<String, BatchingInference<?, ?, ?, ?>> models = new LinkedHashMap<>();
+    private final Map<String, CachedInference<?, ?>> caches = new LinkedHashMap<>();
     private final List<Stage> stages = new ArrayList<>();
     private final WorkerPool pool;
     private final Enricher enricher;
 
-    private EnrichmentEngine(
-            Pipeline pipeline, List<ModelBundle> bundles, LinguaDetector detector, RunnerFactory devices)
+    private EnrichmentEngine(StageModels plan, List<RunnerFactory> devices, LinguaDetector detector)
             throws BundleException {
-        InferenceSettings settings = pipeline.inference();
+        InferenceSettings settings = plan.pipeline().inference();
         this.pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
         try {
-            for (int i = 0; i < bundles.size(); i++) {
-                stages.add(start(pipeline.stages().get(i).name(), bundles.get(i), settings, devices));
+            for (int i = 0; i < devices.size(); i++) {
+                stages.add(start(plan.pipeline().stages().get(i), plan.bundles().get(i), settings, devices.get(i)));
             }
         } catch (BundleException | RuntimeException e) {
             close();
@@ -72,24 +76,24 @@ public final class EnrichmentEngine implements AutoCloseable {
     }
 
     /**
-     * Opens the bundles, loads the models and runs each once.
+     * Opens the bundles, loads the models and warms them up.
      *
      * @throws BundleException when a bundle is missing, altered or does not load
-     * @throws ConfigurationException when a language cannot be detected
+     * @throws ConfigurationException naming everything that does not fit the machine or the models
      */
     public static EnrichmentEngine start(Pipeline pipeline) throws BundleException {
-        return start(pipeline, new TorchRunners());
+        LinguaDetector detector = detector(pipeline.language());
+        StageModels plan = StageModels.open(pipeline);
+        new TorchRuntime(pipeline.inference().threads()).start();
+        return new EnrichmentEngine(plan, plan.onTorch(Devices.gpus()), detector);
     }
 
     /** As {@link #start(Pipeline)}, with models on devices of one's own. */
     public static EnrichmentEngine start(Pipeline pipeline, RunnerFactory devices) throws BundleException {
         LinguaDetector detector = detector(pipeline.language());
-        List<ModelBundle> bundles = new ArrayList<>();
-        for (StageSettings stage : pipeline.stages()) {
-            bundles.add(ModelBundle.open(pipeline.models().resolve(Path.of(stage.model()))));
-        }
+        StageModels plan = StageModels.open(pipeline);
         new TorchRuntime(pipeline.inference().threads()).start();
-        return new EnrichmentEngine(pipeline, bundles, detector, devices);
+        return new EnrichmentEngine(plan, plan.on(devices), detector);
     }
 
     private static LinguaDetector detector(LanguageSettings settings) {
@@ -102,20 +106,35 @@ public final class EnrichmentEngine implements AutoCloseable {
         }
     }
 
-    private Stage start(String name, ModelBundle bundle, InferenceSettings settings, RunnerFactory devices)
+    private Stage start(StageSettings stage, ModelBundle bundle, InferenceSettings settings, RunnerFactory devices)
             throws BundleException {
         ModelManifest manifest = bundle.manifest();
         try {
-            var inference = start("device-" + name, bundle, Tasks.of(bundle), settings, devices);
-            models.put(name, inference);
+            var model = start("device-" + stage.name(), bundle, Tasks.of(bundle), settings, devices);
+            models.put(stage.name(), model);
             ModelId id = new ModelId(manifest.name(), manifest.version());
-            return new Stage(name, id, new HashSet<>(manifest.languages()), inference);
+            return new Stage(
+                    stage.name(),
+                    id,
+                    new HashSet<>(manifest.languages()),
+                    cached(stage, model),
+                    stage.timeout(),
+                    stage.onError());
         } catch (IOException | IllegalStateException e) {
             throw new BundleException(bundle.folder(), List.of(e.toString()), e);
         }
     }
 
-    private <P extends Prepared, R, O> BatchingInference<String, P, R, O> start(
+    private <O extends Annotation> Inference<String, O> cached(StageSettings stage, Inference<String, O> model) {
+        if (stage.cache() == 0) {
+            return model;
+        }
+        CachedInference<String, O> cached = new CachedInference<>(model, stage.cache(), ResultSize::of);
+        caches.put(stage.name(), cached);
+        return cached;
+    }
+
+    private <P extends Prepared, R, O extends Annotation> BatchingInference<String, P, R, O> start(
             String name,
             ModelBundle bundle,
             Task<String, P, R, O> task,
@@ -144,9 +163,17 @@ public final class EnrichmentEngine implements AutoCloseable {
         return stats;
     }
 
+    /** What the result caches have been good for so far, by stage; stages without one are not there. */
+    public Map<String, CacheStats> cacheStats() {
+        Map<String, CacheStats> stats = new LinkedHashMap<>();
+        caches.forEach((stage, cache) -> stats.put(stage, cache.stats()));
+        return stats;
+    }
+
     /** Fails what still waits and frees the devices. Idempotent. */
     @Override
     public void close() {
+        caches.values().forEach(CachedInference::close);
         models.values().forEach(BatchingInference::close);
         pool.close();
     }
