@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -81,7 +82,7 @@ class AdmissionTest {
             if (in || admission.acquire(size, PATIENCE)) {
                 admitted++;
                 onTheirWay.enter(size, capacity);
-                Thread.yield();
+                LockSupport.parkNanos(1000);
                 onTheirWay.leave(size);
                 admission.release(size);
             }

@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,6 +116,92 @@ class BatcherTest {
         batcher.cancel(items.get(0));
         batcher.cancel(items.get(2));
         assertThat(batcher.take()).extracting(item -> item.input().id()).containsExactlyInAnyOrder(1, 3);
+    }
+
+    @Property(tries = 200)
+    void aDeepBacklogIsCutIntoBatchesThatPadLittle(
+            @ForAll @Size(value = 300) List<@IntRange(min = 1, max = 60) Integer> lengths) throws InterruptedException {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(100_000, 16), MAX_WAIT, clock::get);
+        submit(batcher, lengths);
+        for (int left = lengths.size(); left > 16; ) {
+            List<BatchItem<Item, Integer>> batch = batcher.take();
+            int longest = batch.stream().mapToInt(BatchItem::length).max().orElseThrow();
+            int real = batch.stream().mapToInt(BatchItem::length).sum();
+            assertThat(longest * batch.size()).isLessThanOrEqualTo(real * 9 / 8);
+            left -= batch.size();
+        }
+    }
+
+    @Property(tries = 200)
+    void anItemPastItsDeadlineIsInTheNextBatchWhateverElseWaits(
+            @ForAll @Size(min = 1, max = 100) List<@IntRange(min = 1, max = 100) Integer> lengths,
+            @ForAll @IntRange(min = 1, max = 20) int members)
+            throws InterruptedException {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(100_000, members), MAX_WAIT, clock::get);
+        batcher.announce(); // and never submitted: only the deadline or a full budget cuts
+        Item first = new Item(-1, 50);
+        batcher.announce();
+        batcher.submit(List.of(first));
+        clock.addAndGet(MAX_WAIT.toNanos());
+        submit(batcher, lengths);
+        assertThat(batcher.take()).extracting(BatchItem::input).contains(first);
+    }
+
+    @Property(tries = 20)
+    void underCancellationEveryItemIsAnsweredOrGivenUpAndNoneTwice(
+            @ForAll @IntRange(min = 1, max = 3) int workers, @ForAll long seed) throws Exception {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(200, 8), Duration.ofHours(1), System::nanoTime);
+        var pool = Executors.newFixedThreadPool(workers);
+        Map<Integer, Integer> runs = new ConcurrentHashMap<>();
+        for (int i = 0; i < workers; i++) {
+            pool.submit(() -> {
+                for (var batch = batcher.take(); !batch.isEmpty(); batch = batcher.take()) {
+                    batch.forEach(item -> {
+                        runs.merge(item.input().id(), 1, Integer::sum);
+                        item.result().complete(item.input().id());
+                    });
+                }
+                return null;
+            });
+        }
+        Random random = new Random(seed);
+        List<BatchItem<Item, Integer>> items = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            batcher.announce();
+            items.addAll(batcher.submit(List.of(new Item(i, 1 + random.nextInt(50)))));
+            if (random.nextInt(3) == 0) {
+                batcher.cancel(items.get(random.nextInt(items.size())));
+            }
+        }
+        for (BatchItem<Item, Integer> item : items) {
+            try {
+                assertThat(item.result().get(10, TimeUnit.SECONDS))
+                        .isEqualTo(item.input().id());
+            } catch (CancellationException e) {
+                assertThat(runs.getOrDefault(item.input().id(), 0)).isLessThanOrEqualTo(1);
+            }
+        }
+        batcher.close();
+        pool.shutdown();
+        assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(runs.values()).containsOnly(1);
+    }
+
+    @Property
+    void aBudgetGivesWayAndRecovers(
+            @ForAll @IntRange(min = 1, max = 10_000) int full, @ForAll @IntRange(min = 1, max = 20) int failures) {
+        AdaptiveBudget budget = new AdaptiveBudget(new TokenBudget(full, 8));
+        for (int i = 0; i < failures; i++) {
+            int before = budget.current().tokens();
+            budget.exhausted(before);
+            assertThat(budget.current().tokens()).isEqualTo(Math.max(1, before / 2));
+        }
+        int least = budget.current().tokens();
+        for (int i = 0; i < 64 * 17; i++) {
+            budget.ran();
+            assertThat(budget.current().tokens()).isBetween(least, full);
+        }
+        assertThat(budget.current().tokens()).isEqualTo(full);
     }
 
     @Test

@@ -81,13 +81,26 @@ class BatchingInferenceTest {
 
     /** A device that fails on batches with a poisonous word, and on everything once it is broken. */
     private static final class Device implements BatchRunner<Word, String> {
+        private final int fits;
         private final List<Integer> batches = new CopyOnWriteArrayList<>();
         private final AtomicBoolean broken = new AtomicBoolean();
         private final AtomicBoolean closed = new AtomicBoolean();
 
+        Device() {
+            this(Integer.MAX_VALUE);
+        }
+
+        /** A device with memory for so many members. */
+        Device(int fits) {
+            this.fits = fits;
+        }
+
         @Override
         public List<String> run(List<Word> members) {
             batches.add(members.size());
+            if (members.size() > fits) {
+                throw new OutOfDeviceMemoryException(new IllegalStateException("of the device"));
+            }
             if (broken.get() || members.stream().anyMatch(word -> word.text().startsWith("poison"))) {
                 throw new IllegalStateException("kernel failed");
             }
@@ -147,6 +160,22 @@ class BatchingInferenceTest {
                     assertThat(results.get(i)).succeedsWithin(Duration.ofSeconds(10));
                 }
             }
+        }
+    }
+
+    @Test
+    void aBatchThatDoesNotFitIsHalvedAndLaterOnesAreSmaller() {
+        Device device = new Device(4);
+        try (var inference = start(device)) {
+            for (int round = 0; round < 4; round++) {
+                List<CompletableFuture<String>> results = new ArrayList<>();
+                for (int i = 0; i < 64; i++) {
+                    results.add(inference.submit("word" + (10 + i)));
+                }
+                assertThat(results).allSatisfy(result -> assertThat(result).succeedsWithin(Duration.ofSeconds(10)));
+            }
+            List<Integer> last = device.batches.subList(device.batches.size() - 10, device.batches.size());
+            assertThat(last).allMatch(members -> members <= 4);
         }
     }
 
