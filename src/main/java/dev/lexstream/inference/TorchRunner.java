@@ -1,5 +1,7 @@
 package dev.lexstream.inference;
 
+import ai.djl.engine.EngineException;
+import dev.lexstream.model.TorchErrors;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.nlp.Prepared;
@@ -24,7 +26,11 @@ public final class TorchRunner<P extends Prepared, R> implements BatchRunner<P, 
             TorchRuntime.optimizeNothingInThisThread();
             started = true;
         }
-        return task.run(model, members);
+        try {
+            return task.run(model, members);
+        } catch (EngineException e) {
+            throw TorchErrors.outOfMemory(e) ? new OutOfDeviceMemoryException(e) : e;
+        }
     }
 
     @Override

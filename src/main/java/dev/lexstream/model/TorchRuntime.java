@@ -11,6 +11,9 @@ import ai.djl.pytorch.jni.JniUtils;
  */
 public record TorchRuntime(int threads) {
 
+    /** DJL's name of PyTorch. */
+    static final String ENGINE = "PyTorch";
+
     private static final String THREADS = "ai.djl.pytorch.num_threads";
     private static final String INTEROP_THREADS = "ai.djl.pytorch.num_interop_threads";
 
@@ -37,7 +40,7 @@ public record TorchRuntime(int threads) {
         if (System.getProperty(THREADS) == null) {
             System.setProperty(THREADS, Integer.toString(threads));
         }
-        Engine engine = Engine.getEngine("PyTorch");
+        Engine engine = Engine.getEngine(ENGINE);
         int active = JniUtils.getNumThreads();
         if (active != threads) {
             throw new IllegalStateException(

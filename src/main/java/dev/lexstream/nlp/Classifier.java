@@ -115,7 +115,15 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
 
     @Override
     public ClassifierInput prepare(String text) {
-        BertEncoding first = tokenizer.encode(text, windows);
+        return input(tokenizer.encode(text, windows));
+    }
+
+    @Override
+    public List<ClassifierInput> prepareAll(List<String> texts) {
+        return tokenizer.encode(texts, windows).stream().map(this::input).toList();
+    }
+
+    private ClassifierInput input(BertEncoding first) {
         List<int[]> rows = Stream.concat(Stream.of(first), first.overflowing().stream())
                 .limit(MOST_WINDOWS)
                 .map(BertEncoding::ids)
