@@ -6,6 +6,7 @@ import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.StageSettings;
+import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import dev.lexstream.enrich.ModelId;
 import dev.lexstream.enrich.Stage;
@@ -62,7 +63,12 @@ public final class EnrichmentEngine implements AutoCloseable {
             close();
             throw e;
         }
-        this.enricher = new Enricher(stages, detector, pool, settings.maxTexts(), settings.resultTimeout());
+        this.enricher = new Enricher(
+                stages,
+                detector,
+                pool,
+                new Capacity(settings.maxTexts(), settings.maxTokens()),
+                settings.resultTimeout());
     }
 
     /**

@@ -1,15 +1,23 @@
 package dev.lexstream.config;
 
+import dev.lexstream.model.Devices;
+import dev.lexstream.model.Precision;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
  * How texts become batches and how much of the machine they get.
  *
- * @param threads key {@code threads}: CPU threads one batch may use; default: half of
- *     the processors
+ * @param device key {@code device}: what models run on. Default {@code auto}: all GPUs, or the CPU where there is none
+ * @param workers key {@code workers}: copies of each model on the CPU, each with a thread that runs batches. Default
+ *     {@value PipelineDefaults#WORKERS}
+ * @param threads key {@code threads}: CPU threads one batch may use. Default
+ *     {@link PipelineDefaults#threads half of the processors, divided among the workers}
+ * @param precision key {@code precision}: number format of the models. Default {@code auto}: what suits the device
  * @param maxTexts key {@code max-texts}: texts on their way at once, over all stream threads; more wait, which is the
- *     backpressure on Kafka. Default {@value PipelineDefaults#MAX_TEXTS}
+ *     backpressure on Kafka. At least {@code batchMembers}. Default {@value PipelineDefaults#MAX_TEXTS}
+ * @param maxTokens key {@code max-tokens}: tokens of these texts together, a text counting its code points; a longer text
+ *     gets through alone. At least {@code batchTokens}. Default {@link PipelineDefaults#maxTokens 512 for each text}
  * @param batchTokens key {@code batch-tokens}: budget of a batch: its longest text in tokens times its texts. Default
  *     {@value PipelineDefaults#BATCH_TOKENS}
  * @param batchMembers key {@code batch-members}: most texts in a batch. Default {@value PipelineDefaults#BATCH_MEMBERS}
@@ -20,13 +28,26 @@ import java.util.Objects;
  *     {@link PipelineDefaults#RESULT_TIMEOUT}
  */
 public record InferenceSettings(
-        int threads, int maxTexts, int batchTokens, int batchMembers, Duration batchDeadline, Duration resultTimeout) {
+        Devices device,
+        int workers,
+        int threads,
+        Precision precision,
+        int maxTexts,
+        int maxTokens,
+        int batchTokens,
+        int batchMembers,
+        Duration batchDeadline,
+        Duration resultTimeout) {
 
     public InferenceSettings {
-        requirePositive("threads", threads);
-        requirePositive("maxTexts", maxTexts);
-        requirePositive("batchTokens", batchTokens);
-        requirePositive("batchMembers", batchMembers);
+        Objects.requireNonNull(device, "device");
+        requireAtLeast(1, "workers", workers);
+        requireAtLeast(1, "threads", threads);
+        Objects.requireNonNull(precision, "precision");
+        requireAtLeast(1, "batchTokens", batchTokens);
+        requireAtLeast(1, "batchMembers", batchMembers);
+        requireAtLeast(batchMembers, "maxTexts", maxTexts);
+        requireAtLeast(batchTokens, "maxTokens", maxTokens);
         Objects.requireNonNull(batchDeadline, "batchDeadline");
         Objects.requireNonNull(resultTimeout, "resultTimeout");
         if (batchDeadline.isNegative()) {
@@ -37,20 +58,24 @@ public record InferenceSettings(
         }
     }
 
-    /** All defaults. */
+    /** All defaults, on the processors of this machine. */
     public static InferenceSettings defaults() {
         return new InferenceSettings(
-                PipelineDefaults.threads(),
+                PipelineDefaults.DEVICE,
+                PipelineDefaults.WORKERS,
+                PipelineDefaults.threads(Runtime.getRuntime().availableProcessors(), PipelineDefaults.WORKERS),
+                PipelineDefaults.PRECISION,
                 PipelineDefaults.MAX_TEXTS,
+                PipelineDefaults.maxTokens(PipelineDefaults.MAX_TEXTS, PipelineDefaults.BATCH_TOKENS),
                 PipelineDefaults.BATCH_TOKENS,
                 PipelineDefaults.BATCH_MEMBERS,
                 PipelineDefaults.BATCH_DEADLINE,
                 PipelineDefaults.RESULT_TIMEOUT);
     }
 
-    private static void requirePositive(String parameter, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(parameter + " must be at least 1, found " + value);
+    private static void requireAtLeast(int least, String parameter, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(parameter + " must be at least " + least + ", found " + value);
         }
     }
 }

@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param topics key {@code topics}
  * @param models key {@code models}: folder of model bundles; a relative path starts at the pipeline file's folder
  * @param language key {@code language}
- * @param stages key {@code stages}: at least one, in the order of the plan; names differ
+ * @param stages key {@code stages}: at least one, in the order of the plan; names differ, timeouts are below
+ *     {@link InferenceSettings#resultTimeout()}
  * @param inference key {@code inference}
  */
 public record Pipeline(
@@ -44,6 +45,15 @@ public record Pipeline(
         if (stages.stream().map(StageSettings::name).distinct().count() < stages.size()) {
             throw new IllegalArgumentException("names of stages must differ, found "
                     + stages.stream().map(StageSettings::name).toList());
+        }
+        for (StageSettings stage : stages) {
+            if (stage.timeout()
+                    .filter(limit -> limit.compareTo(inference.resultTimeout()) >= 0)
+                    .isPresent()) {
+                throw new IllegalArgumentException(
+                        "timeout of stage " + stage.name() + " must be below " + inference.resultTimeout() + ", found "
+                                + stage.timeout().get());
+            }
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.lexstream.config;
 
+import dev.lexstream.enrich.OnError;
+import dev.lexstream.model.Devices;
+import dev.lexstream.model.Precision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,20 @@ public final class PipelineDefaults {
     public static final List<String> LANGUAGES =
             List.of("ar", "de", "en", "es", "fr", "hi", "it", "ja", "ko", "pt", "ru", "tr", "zh");
 
+    /** Longest wait of one text for a stage: none but the {@link #RESULT_TIMEOUT}, which stops the stream. */
+    public static final Optional<Duration> STAGE_TIMEOUT = Optional.empty();
+
+    public static final OnError ON_ERROR = OnError.DEAD_LETTER;
+
+    /** Bytes; 0 is no cache: most streams hardly repeat themselves. */
+    public static final long CACHE = 0;
+
+    public static final Devices DEVICE = Devices.AUTO;
+
+    public static final Precision PRECISION = Precision.AUTO;
+
+    public static final int WORKERS = 1;
+
     /** Two stream threads with two polls of 500 each, so that one poll waits in Kafka Streams while one is computed. */
     public static final int MAX_TEXTS = 2000;
 
@@ -35,8 +52,19 @@ public final class PipelineDefaults {
 
     private PipelineDefaults() {}
 
-    /** Half of the processors: the other half polls, prepares and writes, and would be waited for otherwise. */
-    public static int threads() {
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    /**
+     * Half of the processors, divided among the workers: the other half polls, prepares and writes, and would be waited
+     * for otherwise.
+     */
+    public static int threads(int processors, int workers) {
+        return Math.max(1, processors / 2 / workers);
+    }
+
+    /**
+     * 512 for each text, the longest input of most models, and never below a batch: with texts no longer than this in the
+     * mean, {@code max-texts} decides, and a burst of long ones cannot take more memory than they would.
+     */
+    public static int maxTokens(int maxTexts, int batchTokens) {
+        return (int) Math.max(batchTokens, Math.min(Integer.MAX_VALUE, 512L * maxTexts));
     }
 }

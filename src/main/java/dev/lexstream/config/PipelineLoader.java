@@ -5,7 +5,6 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.function.Consumer;
 /**
  * Loads pipeline files: YAML with the keys of {@link Pipeline} and its parts. Values may refer to environment variables as
  * {@code ${NAME}} or {@code ${NAME:default}}; a second dollar sign in front keeps such text as it is. Durations have a
- * unit: 5ms, 20s, 2m, 1h.
+ * unit: 5ms, 20s, 2m, 1h; sizes too: 512KB, 64MB, 1GB.
  */
 public final class PipelineLoader {
 
@@ -27,6 +26,7 @@ public final class PipelineLoader {
     private final Substitution substitution;
     private final Path defaultModels;
     private final Consumer<Map<String, String>> registryCheck;
+    private final InferenceReader inferenceReader;
 
     /**
      * @param environment variables that values may refer to
@@ -36,9 +36,19 @@ public final class PipelineLoader {
      */
     public PipelineLoader(
             Map<String, String> environment, Path defaultModels, Consumer<Map<String, String>> registryCheck) {
+        this(environment, defaultModels, registryCheck, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** As the public one, for a machine with so many processors. */
+    PipelineLoader(
+            Map<String, String> environment,
+            Path defaultModels,
+            Consumer<Map<String, String>> registryCheck,
+            int processors) {
         this.substitution = new Substitution(environment);
         this.defaultModels = Objects.requireNonNull(defaultModels, "defaultModels");
         this.registryCheck = Objects.requireNonNull(registryCheck, "registryCheck");
+        this.inferenceReader = new InferenceReader(processors);
     }
 
     /**
@@ -85,8 +95,8 @@ public final class PipelineLoader {
             language.problem("detect", detect.toString(), "allowed are two languages or more");
         }
         language.finish();
-        List<StageSettings> stages = stages(root);
-        InferenceSettings inference = inference(root.section("inference"));
+        InferenceSettings inference = inferenceReader.read(root.section("inference"));
+        List<StageSettings> stages = new StagesReader(inference.resultTimeout()).read(root);
         root.finish();
         if (!problems.isEmpty()) {
             return Optional.empty();
@@ -155,51 +165,6 @@ public final class PipelineLoader {
             return section.problem("output", output, allowed);
         }
         return !Set.of(input, output).contains(deadLetters) || section.problem("dead-letters", deadLetters, allowed);
-    }
-
-    private List<StageSettings> stages(Section root) {
-        List<StageSettings> stages = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        root.require("stages");
-        List<Section> sections = root.sections("stages");
-        for (Section section : sections) {
-            section.require("name");
-            section.require("model");
-            Optional<String> name = section.text(
-                    "name",
-                    StageSettings::isLegal,
-                    "allowed are lower-case letters, digits and '-', at most 40, and none of "
-                            + StageSettings.RESERVED);
-            Optional<String> model = section.text("model", text -> !text.isBlank(), "allowed is a model's name");
-            section.finish();
-            name.filter(text -> !names.add(text))
-                    .ifPresent(text -> section.problem("name", text + " a second time", "names of stages must differ"));
-            if (name.isPresent() && model.isPresent()) {
-                stages.add(new StageSettings(name.get(), model.get()));
-            }
-        }
-        if (sections.isEmpty() && root.has("stages")) {
-            root.problem("stages", "no stage", "allowed is one or more");
-        }
-        return stages;
-    }
-
-    private static InferenceSettings inference(Section section) {
-        InferenceSettings defaults = InferenceSettings.defaults();
-        Optional<Integer> threads = section.integer("threads", 1, 1024);
-        Optional<Integer> maxTexts = section.integer("max-texts", 1, Integer.MAX_VALUE);
-        Optional<Integer> batchTokens = section.integer("batch-tokens", 1, Integer.MAX_VALUE);
-        Optional<Integer> batchMembers = section.integer("batch-members", 1, Integer.MAX_VALUE);
-        Optional<Duration> batchDeadline = section.duration("batch-deadline", Duration.ZERO);
-        Optional<Duration> resultTimeout = section.duration("result-timeout", Duration.ofMillis(1));
-        section.finish();
-        return new InferenceSettings(
-                threads.orElse(defaults.threads()),
-                maxTexts.orElse(defaults.maxTexts()),
-                batchTokens.orElse(defaults.batchTokens()),
-                batchMembers.orElse(defaults.batchMembers()),
-                batchDeadline.orElse(defaults.batchDeadline()),
-                resultTimeout.orElse(defaults.resultTimeout()));
     }
 
     private static ConfigurationException unreadable(Path file, String found) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 final class Section {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,9})\\s*(KB|MB|GB)|0");
     private static final String ONE_VALUE = "allowed is a single value";
 
     private final String path;
@@ -71,6 +73,30 @@ final class Section {
                 return null;
             }
             return value;
+        });
+    }
+
+    /** Bytes, in units of 1024, its square and its cube. */
+    Optional<Long> bytes(String key) {
+        return text(key).map(text -> {
+            Matcher matcher = BYTES.matcher(text.trim());
+            if (!matcher.matches()) {
+                problem(key, text, "allowed are 0 and a size such as 512KB, 64MB or 1GB");
+                return null;
+            }
+            return bytes(matcher);
+        });
+    }
+
+    /** @param parse throws IllegalArgumentException for what is not allowed */
+    <T> Optional<T> parsed(String key, Function<String, T> parse, String allowed) {
+        return text(key).map(text -> {
+            try {
+                return parse.apply(text.trim());
+            } catch (IllegalArgumentException e) {
+                problem(key, text, allowed);
+                return null;
+            }
         });
     }
 
@@ -195,6 +221,18 @@ final class Section {
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
             default -> Duration.ofHours(number);
+        };
+    }
+
+    private static long bytes(Matcher matcher) {
+        if (matcher.group(1) == null) {
+            return 0;
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "KB" -> number << 10;
+            case "MB" -> number << 20;
+            default -> number << 30;
         };
     }
 }

@@ -1,7 +1,11 @@
 package dev.lexstream.config;
 
+import dev.lexstream.enrich.OnError;
+import dev.lexstream.model.Precision;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -10,8 +14,21 @@ import java.util.regex.Pattern;
  * @param name key {@code name}: lower-case letters, digits and hyphens, at most 40; names the annotation and the node of
  *     the topology, so it must not be one of the topology's own {@link #RESERVED}
  * @param model key {@code model}: name of a bundle in the models folder, or a path to one
+ * @param timeout key {@code timeout}: longest one text waits for this stage's result, at least 1 ms and below
+ *     {@link InferenceSettings#resultTimeout()}; then the text has failed at this stage. Default none
+ * @param onError key {@code on-error}: what becomes of texts that fail at this stage. Default {@code dead-letter}
+ * @param cache key {@code cache}: bytes of results to remember for texts seen again; 0 for none. Default
+ *     {@value PipelineDefaults#CACHE}
+ * @param precision key {@code precision}: number format of the model; empty, the default:
+ *     {@link InferenceSettings#precision()}
  */
-public record StageSettings(String name, String model) {
+public record StageSettings(
+        String name,
+        String model,
+        Optional<Duration> timeout,
+        OnError onError,
+        long cache,
+        Optional<Precision> precision) {
 
     /** Names of the topology's other nodes. */
     public static final List<String> RESERVED = List.of("texts", "decode", "emit", "enriched");
@@ -21,12 +38,31 @@ public record StageSettings(String name, String model) {
     public StageSettings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(onError, "onError");
+        Objects.requireNonNull(precision, "precision");
         if (!isLegal(name)) {
             throw new IllegalArgumentException("name must be " + NAME + " and none of " + RESERVED + ", found " + name);
         }
         if (model.isBlank()) {
             throw new IllegalArgumentException("model must not be blank");
         }
+        if (timeout.isPresent() && timeout.get().toMillis() < 1) {
+            throw new IllegalArgumentException("timeout must be at least 1 ms, found " + timeout.get());
+        }
+        if (cache < 0) {
+            throw new IllegalArgumentException("cache must not be negative, found " + cache);
+        }
+    }
+
+    /** A stage with defaults for all but its name and model. */
+    public StageSettings(String name, String model) {
+        this(
+                name,
+                model,
+                PipelineDefaults.STAGE_TIMEOUT,
+                PipelineDefaults.ON_ERROR,
+                PipelineDefaults.CACHE,
+                Optional.empty());
     }
 
     static boolean isLegal(String name) {

@@ -2,7 +2,9 @@ package dev.lexstream.enrich;
 
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Annotation;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,15 +14,31 @@ import java.util.Set;
  * @param model what answers
  * @param languages BCP 47 primary languages this stage accepts; empty means any
  * @param inference the running model
+ * @param timeout longest time from submission to result, at least 1 ms; a text that takes longer has failed. Empty: none
+ * @param onError what becomes of texts that fail
  */
 public record Stage(
-        String name, ModelId model, Set<String> languages, Inference<String, ? extends Annotation> inference) {
+        String name,
+        ModelId model,
+        Set<String> languages,
+        Inference<String, ? extends Annotation> inference,
+        Optional<Duration> timeout,
+        OnError onError) {
 
     public Stage {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(model, "model");
         languages = Set.copyOf(languages);
         Objects.requireNonNull(inference, "inference");
+        Objects.requireNonNull(onError, "onError");
+        if (timeout.isPresent() && timeout.get().toMillis() < 1) {
+            throw new IllegalArgumentException("timeout must be at least 1 ms, found " + timeout.get());
+        }
+    }
+
+    /** A stage without a timeout whose failures are dead letters. */
+    public Stage(String name, ModelId model, Set<String> languages, Inference<String, ? extends Annotation> inference) {
+        this(name, model, languages, inference, Optional.empty(), OnError.DEAD_LETTER);
     }
 
     /** Whether a text of this language goes through the model. */

@@ -120,7 +120,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
             prepared.add(task.prepare(request.input()));
             return true;
         } catch (RuntimeException | StackOverflowError e) {
-            request.output().completeExceptionally(new ItemFailedException("cannot be prepared: " + e.getMessage(), e));
+            request.output().completeExceptionally(new ItemFailedException("cannot be prepared", e));
             return false;
         }
     }
@@ -142,7 +142,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
         try {
             output.complete(task.complete(prepared, found));
         } catch (RuntimeException | StackOverflowError e) {
-            output.completeExceptionally(new ItemFailedException("has no usable result: " + e.getMessage(), e));
+            output.completeExceptionally(new ItemFailedException("has no usable result", e));
         }
     }
 

@@ -125,7 +125,6 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
             alone.completeExceptionally(lost);
             throw lost;
         }
-        alone.completeExceptionally(
-                new ItemFailedException("the model fails on this input: " + failure.getMessage(), failure));
+        alone.completeExceptionally(new ItemFailedException("the model fails on this input", failure));
     }
 }
