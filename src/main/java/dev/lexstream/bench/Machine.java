@@ -20,7 +20,7 @@ public record Machine(int cores, long memory, long maxHeap, String java, String 
                 runtime.availableProcessors(),
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
                 runtime.maxMemory(),
-                Runtime.version().toString(),
+                System.getProperty("java.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"));
     }

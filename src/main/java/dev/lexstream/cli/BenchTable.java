@@ -117,14 +117,14 @@ final class BenchTable {
         PipelineResult run = report.pipeline();
         boolean sleeping = report.settings().deviceModel().isPresent();
         line(
-                "own code       %.1f µs of CPU for each record: stream threads %.1f, preparation %.1f%s",
+                "own code       %.1f µs of CPU a record: stream threads %.1f, preparation %.1f%s",
                 report.overheadMicrosPerRecord(),
                 run.microsPerRecord(ThreadRole.STREAM),
                 run.microsPerRecord(ThreadRole.PREPARATION),
-                sleeping ? number(", device workers %.1f", run.microsPerRecord(ThreadRole.DEVICE)) : "");
+                sleeping ? number(", devices %.1f", run.microsPerRecord(ThreadRole.DEVICE)) : "");
         line(
-                "not counted    %sKafka's clients %.1f, broker and the rest %.1f, outside of Java threads %.1f",
-                sleeping ? "" : number("device workers %.1f, ", run.microsPerRecord(ThreadRole.DEVICE)),
+                "not counted    %sclients %.1f, broker and rest %.1f, outside Java threads %.1f",
+                sleeping ? "" : number("devices %.1f, ", run.microsPerRecord(ThreadRole.DEVICE)),
                 run.microsPerRecord(ThreadRole.CLIENT),
                 run.microsPerRecord(ThreadRole.OTHER),
                 run.outsideMicrosPerRecord());
@@ -134,7 +134,7 @@ final class BenchTable {
                 "memory         heap after collection %.0f MiB, resident %,.0f MiB",
                 memory.heapAfterCollection() / MIB, memory.resident() / MIB);
         line(
-                "delivery       %,d in, %,d enriched, %,d dead letters, %d lost, %d repeated; %.1f %% submitted at poll",
+                "delivery       %,d in, %,d enriched, %,d dead letters, %d lost, %d repeated; prefetched %.1f %%",
                 run.delivery().sent(),
                 run.delivery().enriched(),
                 run.delivery().deadLetters(),
