@@ -197,7 +197,7 @@ class BatcherTest {
             assertThat(budget.current().tokens()).isEqualTo(Math.max(1, before / 2));
         }
         int least = budget.current().tokens();
-        for (int i = 0; i < 64 * 17; i++) {
+        for (int i = 0; i < 64 * 32; i++) {
             budget.ran();
             assertThat(budget.current().tokens()).isBetween(least, full);
         }

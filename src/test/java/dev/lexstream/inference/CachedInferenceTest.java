@@ -71,6 +71,10 @@ class CachedInferenceTest {
     private final Held model = new Held();
 
     private CachedInference<String, String> cache(long capacity) {
+        return cache(model, capacity);
+    }
+
+    private static CachedInference<String, String> cache(Held model, long capacity) {
         return new CachedInference<>(model, capacity, (input, result) -> input.length() + result.length());
     }
 
@@ -81,7 +85,8 @@ class CachedInferenceTest {
     @Property(tries = 300)
     void callersShareOneComputationThatEndsWithItsResultItsFailureOrTheLastOfThem(
             @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 999) Integer> steps) {
-        CachedInference<String, String> cache = cache(PLENTY);
+        Held model = new Held(); // the test's own lives through all tries
+        CachedInference<String, String> cache = cache(model, PLENTY);
         List<Caller> callers = new ArrayList<>();
         Map<String, Boolean> known = new HashMap<>();
         for (int step : steps) {
