@@ -6,6 +6,7 @@ import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.StageSettings;
+import dev.lexstream.inference.DeviceTurns;
 import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.inference.TorchRunners;
 import dev.lexstream.model.BundleException;
@@ -14,6 +15,7 @@ import dev.lexstream.model.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -50,11 +52,12 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
         List<Device> devices = attempt(problems, "inference.device", settings.device(), () -> settings.device()
                 .resolve(gpus, settings.workers()));
         List<RunnerFactory> runners = new ArrayList<>();
+        Map<Device, DeviceTurns> turns = devices == null ? Map.of() : TorchRunners.turns(devices);
         for (int i = 0; devices != null && i < pipeline.stages().size(); i++) {
             StageSettings stage = pipeline.stages().get(i);
             Precision precision = stage.precision().orElse(settings.precision());
             String where = stage.precision().isPresent() ? "stages[" + i + "].precision" : "inference.precision";
-            runners.add(attempt(problems, where, precision, () -> new TorchRunners(devices, precision)));
+            runners.add(attempt(problems, where, precision, () -> new TorchRunners(devices, precision, turns)));
         }
         refuse(problems);
         return runners;

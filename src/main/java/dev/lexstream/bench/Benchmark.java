@@ -1,10 +1,12 @@
 package dev.lexstream.bench;
 
 import dev.lexstream.app.EnrichmentEngine;
+import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.inference.TorchRunners;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.TorchRuntime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,7 @@ public final class Benchmark {
         RunnerFactory devices = settings.deviceModel()
                 .map(SleepingDevices::new)
                 .map(RunnerFactory.class::cast)
-                .orElseGet(TorchRunners::new);
+                .orElseGet(Benchmark::onCpu);
         progress.part("starting a broker, a registry and " + bundles.size() + " models");
         try (LocalCluster cluster = LocalCluster.start(settings);
                 EnrichmentEngine engine =
@@ -50,6 +52,12 @@ public final class Benchmark {
                     ? soak(cluster, engine, events, settings.soak().get())
                     : compare(cluster, engine, devices, bundles, events);
         }
+    }
+
+    /** What {@code lexstream run} would make of the defaults on a machine without a GPU. */
+    static RunnerFactory onCpu() {
+        new TorchRuntime(InferenceSettings.defaults().threads()).start();
+        return new TorchRunners();
     }
 
     private BenchReport compare(

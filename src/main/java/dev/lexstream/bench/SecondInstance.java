@@ -3,7 +3,6 @@ package dev.lexstream.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lexstream.app.Application;
 import dev.lexstream.inference.RunnerFactory;
-import dev.lexstream.inference.TorchRunners;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +48,7 @@ final class SecondInstance {
         }
 
         private RunnerFactory devices() {
-            return deviceModel == null ? new TorchRunners() : new SleepingDevices(DeviceModel.parse(deviceModel));
+            return deviceModel == null ? Benchmark.onCpu() : new SleepingDevices(DeviceModel.parse(deviceModel));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lexstream.bench;
 
 import dev.lexstream.inference.BatchRunner;
+import dev.lexstream.inference.DeviceTurns;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import java.util.List;
@@ -11,6 +12,7 @@ final class SleepingRunner<P extends Prepared, R> implements BatchRunner<P, R> {
 
     private final DeviceModel model;
     private final Task<?, P, R, ?> task;
+    private final DeviceTurns turns = DeviceTurns.atOnce(1);
 
     SleepingRunner(DeviceModel model, Task<?, P, R, ?> task) {
         this.model = model;
@@ -26,6 +28,11 @@ final class SleepingRunner<P extends Prepared, R> implements BatchRunner<P, R> {
             LockSupport.parkNanos(left);
         }
         return results;
+    }
+
+    @Override
+    public DeviceTurns turns() {
+        return turns;
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 final class Backlog<P, R> {
 
     /** Padded tokens over real tokens of a batch that is cut from more than one batch holds. */
-    private static final double MOST_PADDING = 1.125;
+    private static final double MOST_PADDING = 1.25;
 
     private final NavigableSet<BatchItem<P, R>> byLength = new TreeSet<>(
             Comparator.comparingInt((BatchItem<P, R> item) -> item.length()).thenComparingLong(BatchItem::sequence));

@@ -12,11 +12,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Makes batches of what many callers submit. A batch is cut when a worker asks for one and the waiting items fill the
+ * Makes batches of what many callers submit. A batch is due when a worker asks for one and the waiting items fill the
  * budget, or the oldest has waited as long as it may, or nobody has announced more: an idle device never waits.
  *
  * <p>Threading: one instance for all callers of a model and all its workers. Callers {@link #announce} and
- * {@link #submit}, workers {@link #take}; none of them holds the lock while a batch runs.
+ * {@link #submit}, workers {@link #await} and {@link #cut}; none of them holds the lock while a batch runs.
  */
 final class Batcher<P extends Prepared, R> implements AutoCloseable {
 
@@ -99,11 +99,11 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
     }
 
     /**
-     * Waits for a batch.
+     * Waits until a batch is due.
      *
-     * @return one or more items; none when the batcher is closed
+     * @return false when the batcher is closed
      */
-    List<BatchItem<P, R>> take() throws InterruptedException {
+    boolean await() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (closed == null) {
@@ -114,23 +114,36 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
                 }
                 long wait = maxWaitNanos - (clock.getAsLong() - oldest.arrived());
                 if (announced.get() <= 0 || wait <= 0 || backlog.fills(budget.current())) {
-                    return cut();
+                    return true;
                 }
                 changed.await(wait, TimeUnit.NANOSECONDS);
             }
-            return List.of();
+            return false;
         } finally {
             lock.unlock();
         }
     }
 
-    private List<BatchItem<P, R>> cut() {
-        List<BatchItem<P, R>> batch = backlog.cut(budget.current());
-        long now = clock.getAsLong();
-        long tokens = batch.stream().mapToLong(BatchItem::length).sum();
-        long queue = batch.stream().mapToLong(item -> now - item.arrived()).sum();
-        stats = stats.plus(new BatchStats(1, batch.size(), tokens, paddedTokens(batch), 0, 0, queue, 0, 0));
-        return batch;
+    /**
+     * A batch of what waits now.
+     *
+     * @return none when another worker was quicker, or the batcher is closed
+     */
+    List<BatchItem<P, R>> cut() {
+        lock.lock();
+        try {
+            List<BatchItem<P, R>> batch = backlog.cut(budget.current());
+            if (!batch.isEmpty()) {
+                long now = clock.getAsLong();
+                long tokens = batch.stream().mapToLong(BatchItem::length).sum();
+                long queue =
+                        batch.stream().mapToLong(item -> now - item.arrived()).sum();
+                stats = stats.plus(new BatchStats(1, batch.size(), tokens, paddedTokens(batch), 0, 0, queue, 0, 0));
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static long paddedTokens(List<? extends BatchItem<?, ?>> batch) {

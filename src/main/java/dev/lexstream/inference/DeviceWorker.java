@@ -48,8 +48,8 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         try {
             warmUp.forEach(runner::run);
             ready.complete(null);
-            for (List<BatchItem<P, R>> batch = batcher.take(); !batch.isEmpty(); batch = batcher.take()) {
-                answerAll(batch);
+            while (batcher.await()) {
+                takeTurn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -61,6 +61,15 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         }
     }
 
+    private void takeTurn() throws InterruptedException {
+        runner.turns().begin();
+        try {
+            answerAll(batcher.cut());
+        } finally {
+            runner.turns().end();
+        }
+    }
+
     private void fail(Throwable reason) {
         ready.completeExceptionally(reason);
         batcher.fail(reason);
@@ -69,7 +78,9 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
     /** No item is left without an answer, even when the device is lost half way. */
     private void answerAll(List<BatchItem<P, R>> batch) {
         try {
-            answer(batch);
+            if (!batch.isEmpty()) {
+                answer(batch);
+            }
         } catch (RuntimeException | Error e) {
             batch.forEach(item -> item.result().completeExceptionally(e));
             throw e;

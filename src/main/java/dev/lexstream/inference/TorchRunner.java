@@ -13,11 +13,13 @@ public final class TorchRunner<P extends Prepared, R> implements BatchRunner<P, 
 
     private final TorchModel model;
     private final Task<?, P, R, ?> task;
+    private final DeviceTurns turns;
     private boolean started;
 
-    public TorchRunner(TorchModel model, Task<?, P, R, ?> task) {
+    public TorchRunner(TorchModel model, Task<?, P, R, ?> task, DeviceTurns turns) {
         this.model = model;
         this.task = task;
+        this.turns = turns;
     }
 
     @Override
@@ -31,6 +33,11 @@ public final class TorchRunner<P extends Prepared, R> implements BatchRunner<P, 
         } catch (EngineException e) {
             throw TorchErrors.outOfMemory(e) ? new OutOfDeviceMemoryException(e) : e;
         }
+    }
+
+    @Override
+    public DeviceTurns turns() {
+        return turns;
     }
 
     @Override

@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,23 +32,37 @@ public final class TorchRunners implements RunnerFactory {
 
     private final List<Device> devices;
     private final Precision precision;
+    private final Map<Device, DeviceTurns> turns;
 
-    /** One copy on the CPU, in fp32. */
+    /** One copy on the CPU, in fp32. PyTorch must have started. */
     public TorchRunners() {
-        this(List.of(Devices.cpu()), Precision.FP32);
+        this(List.of(Devices.cpu()), Precision.FP32, turns(List.of(Devices.cpu())));
     }
 
     /**
      * @param devices one for each copy, all of one type, see {@link Devices#resolve}; the CPU may come several times
      * @param precision of all copies
+     * @param turns on each of the devices, shared between all models there, see {@link #turns(List)}
      * @throws IllegalArgumentException when the devices do not compute in it
      */
-    public TorchRunners(List<Device> devices, Precision precision) {
+    public TorchRunners(List<Device> devices, Precision precision, Map<Device, DeviceTurns> turns) {
         if (devices.isEmpty()) {
             throw new IllegalArgumentException("devices must be at least one, found none");
         }
         this.devices = List.copyOf(devices);
         this.precision = precision.on(devices.get(0));
+        this.turns = Map.copyOf(turns);
+    }
+
+    /**
+     * Turns for some devices: a GPU computes one batch at a time, the CPU as many as its processors hold with the threads
+     * that PyTorch has started with.
+     */
+    public static Map<Device, DeviceTurns> turns(List<Device> devices) {
+        int onCpu = Math.max(1, Runtime.getRuntime().availableProcessors() / TorchRuntime.activeThreads());
+        return devices.stream()
+                .distinct()
+                .collect(Collectors.toMap(device -> device, device -> DeviceTurns.atOnce(device.isGpu() ? 1 : onCpu)));
     }
 
     @Override
@@ -57,7 +73,7 @@ public final class TorchRunners implements RunnerFactory {
             Set<Device> checked = new LinkedHashSet<>();
             for (Device device : devices) {
                 TorchModel model = archive.load(device);
-                runners.add(new TorchRunner<>(model, task));
+                runners.add(new TorchRunner<>(model, task, turns.get(device)));
                 if (checked.add(device)) {
                     check(bundle, model, device);
                 }

@@ -85,6 +85,7 @@ class BatchingInferenceTest {
         private final List<Integer> batches = new CopyOnWriteArrayList<>();
         private final AtomicBoolean broken = new AtomicBoolean();
         private final AtomicBoolean closed = new AtomicBoolean();
+        private final DeviceTurns turns = DeviceTurns.atOnce(1);
 
         Device() {
             this(Integer.MAX_VALUE);
@@ -107,6 +108,11 @@ class BatchingInferenceTest {
             return members.stream()
                     .map(word -> word.text().toUpperCase(Locale.ROOT))
                     .toList();
+        }
+
+        @Override
+        public DeviceTurns turns() {
+            return turns;
         }
 
         @Override

@@ -55,7 +55,7 @@ class TorchRunnersTest {
         ModelBundle bundle = shipped(name);
         List<List<? extends Annotation>> alone = answers(new TorchRunners(), bundle, Tasks.of(bundle));
         List<List<? extends Annotation>> both =
-                answers(new TorchRunners(TWO, Precision.AUTO), bundle, Tasks.of(bundle));
+                answers(new TorchRunners(TWO, Precision.AUTO, TorchRunners.turns(TWO)), bundle, Tasks.of(bundle));
         assertThat(alone).hasSize(1);
         assertThat(both).containsExactly(alone.get(0), alone.get(0));
     }
@@ -122,12 +122,13 @@ class TorchRunnersTest {
 
     @Test
     void aPrecisionThatNoDeviceHasIsRefusedAtOnce() {
-        assertThatThrownBy(() -> new TorchRunners(TWO, Precision.FP16)).hasMessageContaining("fp16 is for GPUs");
+        assertThatThrownBy(() -> new TorchRunners(TWO, Precision.FP16, TorchRunners.turns(TWO)))
+                .hasMessageContaining("fp16 is for GPUs");
     }
 
     /** The number of copies that were loaded. */
     private static int load(ModelBundle bundle, Precision precision) throws IOException, BundleException {
-        var runners = new TorchRunners(TWO, precision).runners(bundle, Tasks.of(bundle));
+        var runners = new TorchRunners(TWO, precision, TorchRunners.turns(TWO)).runners(bundle, Tasks.of(bundle));
         runners.forEach(BatchRunner::close);
         return runners.size();
     }
