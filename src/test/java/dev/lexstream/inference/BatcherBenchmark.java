@@ -55,7 +55,7 @@ public class BatcherBenchmark {
         }
         int taken = 0;
         while (taken < ITEMS) {
-            List<BatchItem<Item, Integer>> batch = batcher.take();
+            List<BatchItem<Item, Integer>> batch = batcher.cut();
             batch.forEach(member -> member.result().complete(0));
             taken += batch.size();
         }
