@@ -96,14 +96,11 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
         long begin = System.nanoTime();
         List<Request<I, O>> requests = new ArrayList<>(some);
         requests.removeIf(request -> request.output().isDone());
-        List<P> prepared = new ArrayList<>();
+        List<P> prepared = new ArrayList<>(requests.size());
         try {
-            prepared.addAll(
-                    task.prepareAll(requests.stream().map(Request::input).toList()));
-        } catch (RuntimeException | StackOverflowError e) {
-            requests.removeIf(request -> !prepareAlone(request, prepared));
+            requests.removeIf(request -> !prepare(request, prepared));
         } catch (Error e) {
-            requests.forEach(request -> request.output().completeExceptionally(e));
+            some.forEach(request -> request.output().completeExceptionally(e));
             batcher.withdraw(some.size());
             throw e;
         }
@@ -115,7 +112,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
         }
     }
 
-    private boolean prepareAlone(Request<I, O> request, List<P> prepared) {
+    private boolean prepare(Request<I, O> request, List<P> prepared) {
         try {
             prepared.add(task.prepare(request.input()));
             return true;

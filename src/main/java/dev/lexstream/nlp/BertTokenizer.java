@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,22 +144,12 @@ public final class BertTokenizer {
         return new WindowLayout(this, options).rows(pieces(text), pieces(textPair));
     }
 
-    /** Encodes several texts with one native call, each as {@link #encode(String, EncodingOptions)} does. */
-    public List<BertEncoding> encode(List<String> texts, EncodingOptions options) {
-        List<String> clean =
-                texts.stream().map(BertTokenizer::withoutBrokenChars).toList();
-        WindowLayout layout = new WindowLayout(this, options);
-        return Arrays.stream(tokenizer.batchEncode(clean, false, false))
-                .map(encoding -> layout.rows(pieces(encoding), null))
-                .toList();
-    }
-
     /** The tokens of a text alone. */
     WordPieces pieces(String text) {
-        return text.isEmpty() ? WordPieces.NONE : pieces(tokenizer.encode(withoutBrokenChars(text), false, false));
-    }
-
-    private static WordPieces pieces(Encoding encoding) {
+        if (text.isEmpty()) {
+            return WordPieces.NONE;
+        }
+        Encoding encoding = tokenizer.encode(withoutBrokenChars(text), false, false);
         long[] ids = encoding.getIds();
         CharSpan[] spans = encoding.getCharTokenSpans();
         WordPieces pieces = new WordPieces(new int[ids.length], new int[ids.length], new int[ids.length]);

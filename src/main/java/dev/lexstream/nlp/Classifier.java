@@ -115,15 +115,7 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
 
     @Override
     public ClassifierInput prepare(String text) {
-        return input(tokenizer.encode(text, windows));
-    }
-
-    @Override
-    public List<ClassifierInput> prepareAll(List<String> texts) {
-        return tokenizer.encode(texts, windows).stream().map(this::input).toList();
-    }
-
-    private ClassifierInput input(BertEncoding first) {
+        BertEncoding first = tokenizer.encode(text, windows);
         List<int[]> rows = Stream.concat(Stream.of(first), first.overflowing().stream())
                 .limit(MOST_WINDOWS)
                 .map(BertEncoding::ids)

@@ -25,15 +25,6 @@ public interface Task<I, P extends Prepared, R, O> {
      */
     P prepare(I input);
 
-    /**
-     * Tokenizes several inputs, with fewer native calls where that helps.
-     *
-     * @throws IllegalArgumentException when one of them can never be processed; {@link #prepare} tells which
-     */
-    default List<P> prepareAll(List<I> inputs) {
-        return inputs.stream().map(this::prepare).toList();
-    }
-
     /** The method of the model that {@link #run} calls. */
     String method();
 

@@ -15,10 +15,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Translates a text sentence by sentence with a Transformer or a recurrent network. */
 public final class Translator implements Task<String, TranslatorInput, Translator.Tokens, Translation> {
@@ -132,28 +130,15 @@ public final class Translator implements Task<String, TranslatorInput, Translato
 
     @Override
     public TranslatorInput prepare(String text) {
-        return prepareAll(List.of(text)).get(0);
-    }
-
-    @Override
-    public List<TranslatorInput> prepareAll(List<String> texts) {
-        List<List<String>> pieces = texts.stream().map(splitter::split).toList();
-        if (pieces.stream().anyMatch(List::isEmpty)) {
+        List<String> pieces = splitter.split(text);
+        if (pieces.isEmpty()) {
             throw new IllegalArgumentException("the text has no visible characters");
         }
-        Iterator<long[]> encoded =
-                source.encode(pieces.stream().flatMap(List::stream).toList()).iterator();
-        return pieces.stream()
-                .map(sentences -> input(
-                        Stream.generate(encoded::next).limit(sentences.size()).toList()))
-                .toList();
-    }
-
-    private TranslatorInput input(List<long[]> encoded) {
         List<long[]> sentences = new ArrayList<>();
         int processed = 0;
         int total = 0;
-        for (long[] sentence : encoded) {
+        for (String piece : pieces) {
+            long[] sentence = source.encode(piece);
             total += sentence.length;
             if (sentences.isEmpty() || processed + sentence.length <= longestInput) {
                 long[] seen = cut(sentence);
