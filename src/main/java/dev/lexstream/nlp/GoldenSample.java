@@ -92,7 +92,7 @@ public record GoldenSample(List<Example> examples) {
 
     private static <P extends Prepared, R> GoldenSample of(
             Task<String, P, R, ? extends Annotation> task, TorchModel model, List<String> texts) {
-        List<P> prepared = task.prepareAll(texts);
+        List<P> prepared = texts.stream().map(task::prepare).toList();
         List<R> results = task.run(model, prepared);
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
