@@ -35,7 +35,7 @@ public record GoldenSample(List<Example> examples) {
     /** Findings that the model was less sure of may come out otherwise. */
     static final double SURE = 0.6;
     /** Largest difference of a score. */
-    static final double TOLERANCE = 0.05;
+    static final double TOLERANCE = 0.1;
 
     private static final int MOST_DIFFERENCES = 3;
 
