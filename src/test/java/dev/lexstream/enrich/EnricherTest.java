@@ -9,7 +9,9 @@ import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Coverage;
 import dev.lexstream.nlp.LanguageDetector.Detection;
 import dev.lexstream.nlp.Tagging;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +52,7 @@ class EnricherTest {
                 List.of(english),
                 text -> text.startsWith("?") ? Optional.empty() : Optional.of(new Detection("en", 0.75)),
                 Runnable::run,
-                maxTexts,
+                Capacity.ofTexts(maxTexts),
                 Duration.ofSeconds(20));
     }
 
@@ -131,7 +133,7 @@ class EnricherTest {
                     throw new IllegalStateException("defect");
                 },
                 Runnable::run,
-                1,
+                Capacity.ofTexts(1),
                 Duration.ofMillis(10));
         assertThat(enricher.enrich(text("one", null)).language()).isCompletedWithValue(Language.unknown());
         assertThatThrownBy(() -> enricher.enrich(text("two", "en")))
@@ -167,7 +169,7 @@ class EnricherTest {
                 task -> {
                     throw new RejectedExecutionException("shut down");
                 },
-                1,
+                Capacity.ofTexts(1),
                 Duration.ofSeconds(20));
         Enrichment refused = enricher.enrich(text("one", "en"));
         Enrichment undetected = enricher.enrich(text("two", null));
@@ -175,11 +177,95 @@ class EnricherTest {
                 .allSatisfy(outcome -> assertThat(outcome).isCompletedExceptionally());
     }
 
+    private Enricher enricher(Inference<String, Annotation> inference, Duration timeout, OnError onError) {
+        Stage english = new Stage("tag", MODEL, Set.of("en"), inference, Optional.of(timeout), onError);
+        return new Enricher(
+                List.of(english), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1000), Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aTextThatTakesTooLongHasFailedAndItsWorkIsGivenUp() throws Exception {
+        Enricher enricher = enricher(model, Duration.ofMillis(5), OnError.DEAD_LETTER);
+        Enrichment late = enricher.enrich(text("late", "en"));
+        Outcome.Failed outcome = (Outcome.Failed) late.outcome("tag").get();
+        assertThat(outcome.cause()).isInstanceOf(ItemFailedException.class).hasMessage("no result within 5 ms");
+        // the outcome is known a moment before the model hears of it
+        assertThat(model.asked.get("late")).failsWithin(Duration.ofSeconds(5));
+        assertThat(model.asked.get("late")).isCancelled();
+    }
+
+    @Test
+    void aStageMaySkipTextsItCannotProcessWithTheReasonAlone() throws Exception {
+        Enricher enricher = enricher(model, Duration.ofMillis(200), OnError.SKIP);
+        Enrichment poison = enricher.enrich(text("poison", "en"));
+        Enrichment late = enricher.enrich(text("late", "en"));
+        Enrichment lost = enricher.enrich(text("lost", "en"));
+        model.asked
+                .get("poison")
+                .completeExceptionally(
+                        new ItemFailedException("cannot be prepared", new IllegalStateException("of the text")));
+        model.asked.get("lost").completeExceptionally(new IllegalStateException("device lost"));
+        assertThat(poison.outcome("tag"))
+                .isCompletedWithValue(new Outcome.Skipped("tag", "failed: cannot be prepared"));
+        assertThat(late.outcome("tag"))
+                .succeedsWithin(Duration.ofSeconds(5))
+                .isEqualTo(new Outcome.Skipped("tag", "failed: no result within 200 ms"));
+        assertThat(lost.outcome("tag")).as("an engine in trouble is nobody's to skip").isCompletedExceptionally();
+    }
+
+    @Test
+    @Timeout(60)
+    void aTimeoutKeepsNoTextThatHasEnded() throws Exception {
+        Enricher enricher = enricher(
+                new Inference<>() {
+                    @Override
+                    public CompletableFuture<Annotation> submit(String input) {
+                        return new CompletableFuture<>();
+                    }
+
+                    @Override
+                    public void close() {
+                        // nothing runs
+                    }
+                },
+                Duration.ofMinutes(10),
+                OnError.DEAD_LETTER);
+        List<WeakReference<Text>> texts = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            Text text = text("number " + i, "en");
+            texts.add(new WeakReference<>(text));
+            CompletableFuture<Outcome> outcome = enricher.enrich(text).outcome("tag");
+            switch (i % 3) {
+                case 0 -> outcome.complete(new Outcome.Skipped("tag", text.content()));
+                case 1 -> outcome.completeExceptionally(new IllegalStateException(text.content()));
+                default -> outcome.cancel(false);
+            }
+        }
+        while (texts.stream().filter(text -> text.get() != null).count() > 10) {
+            System.gc();
+        }
+    }
+
+    @Test
+    void callersWaitWhileTheTextsOnTheirWayAreTooLong() throws Exception {
+        Enricher enricher = new Enricher(
+                List.of(new Stage("tag", MODEL, Set.of(), model)),
+                text -> Optional.empty(),
+                Runnable::run,
+                new Capacity(10, 5),
+                Duration.ofMillis(10));
+        enricher.enrich(text("\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00", "en"));
+        enricher.enrich(text("ab", "en"));
+        assertThatThrownBy(() -> enricher.enrich(text("c", "en"))).hasMessageContaining("inference.max-tokens");
+        model.asked.get("ab").complete(FOUND);
+        assertThat(enricher.enrich(text("c", "en")).outcome("tag")).isNotDone();
+    }
+
     @Test
     void stagesThatAreNotThereAndNamesThatRepeatAreRefused() throws Exception {
         Stage stage = new Stage("tag", MODEL, Set.of(), model);
         assertThatThrownBy(() -> new Enricher(
-                        List.of(stage, stage), text -> Optional.empty(), Runnable::run, 1, Duration.ofSeconds(20)))
+                        List.of(stage, stage), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)))
                 .hasMessageContaining("[tag, tag]");
         Enrichment enrichment = enricher(1).enrich(text("one", "en"));
         assertThatThrownBy(() -> enrichment.outcome("translate"))

@@ -3,6 +3,7 @@ package dev.lexstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ class EnrichmentTopologyTest {
 
     @Test
     void theTopologyIsTheOneDescribed() throws IOException {
-        Enricher enricher = new Enricher(List.of(), text -> Optional.empty(), Runnable::run, 1, Duration.ofSeconds(20));
+        Enricher enricher = new Enricher(List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20));
         Intake intake = new Intake((topic, value) -> Texts.event("id", "text"), enricher, Clock.systemUTC());
 
         Topology topology = EnrichmentTopology.build(

@@ -10,6 +10,7 @@ import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
+import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,7 +28,7 @@ class StreamSettingsTest {
     private final DeadLetters deadLetters = new DeadLetters(new OutputTopic("dead", 1000), Clock.systemUTC());
     private final Intake intake = new Intake(
             (topic, value) -> Texts.event("id", "text"),
-            new Enricher(List.of(), text -> Optional.empty(), Runnable::run, 1, Duration.ofSeconds(20)),
+            new Enricher(List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)),
             Clock.systemUTC());
 
     @Test
@@ -111,6 +112,6 @@ class StreamSettingsTest {
                 Path.of("models"),
                 new LanguageSettings(PipelineDefaults.LANGUAGES),
                 List.of(new StageSettings("tag", "tagger-en")),
-                new InferenceSettings(1, 1, 1, 1, Duration.ZERO, resultTimeout));
+                inference(resultTimeout));
     }
 }

@@ -2,6 +2,7 @@ package dev.lexstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import dev.lexstream.enrich.ModelId;
 import dev.lexstream.enrich.Stage;
@@ -28,7 +29,7 @@ final class Texts {
                 List.of(new Stage("tag", MODEL, Set.of("en"), tagger)),
                 text -> Optional.empty(),
                 Runnable::run,
-                2000,
+                Capacity.ofTexts(2000),
                 Duration.ofSeconds(20));
     }
 
