@@ -17,35 +17,35 @@ def bert_embeddings(self, input_ids: Tensor, token_type_ids: Tensor) -> Tensor:
   normalized = self.bert_norm(sum, embeddings.LayerNorm.weight, embeddings.LayerNorm.bias)
   return torch.dropout(normalized, self.hidden_dropout, self.training)
 
-def bert_heads(self, input: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+def bert_heads(self, input: Tensor, layer: Linear) -> Tensor:
   # A linear layer, cut into attention heads: [batch, heads, length, hidden / heads]
   batch, length = torch.size(input, 0), torch.size(input, 1)
-  heads = torch.view(torch.linear(input, weight, bias), [batch, length, self.num_attention_heads, -1])
+  heads = torch.view(self.linear(input, layer), [batch, length, self.num_attention_heads, -1])
   return torch.transpose(heads, 1, 2)
 
-def bert_layer(self, input: Tensor, mask: Tensor, weights: List[Tensor]) -> Tensor:
-  # The weights are those of one layer, in the order of Hugging Face's BertLayer.
-  query, query_bias, key, key_bias, value, value_bias, output, output_bias, attention_norm, attention_norm_bias, intermediate, intermediate_bias, feed_forward, feed_forward_bias, norm, norm_bias = weights
+def bert_layer(self, input: Tensor, mask: Tensor, linears: List[Linear], norms: List[Tensor]) -> Tensor:
+  # Linear layers and norms are those of one layer, in the order of Hugging Face's BertLayer.
+  query, key, value, output, intermediate, feed_forward = linears
+  attention_norm, attention_norm_bias, norm, norm_bias = norms
   dropout = 0.
   if self.training:
     dropout = self.attention_dropout
-  attended = torch.scaled_dot_product_attention(self.bert_heads(input, query, query_bias), self.bert_heads(input, key, key_bias), self.bert_heads(input, value, value_bias), mask, dropout, False)
+  attended = torch.scaled_dot_product_attention(self.bert_heads(input, query), self.bert_heads(input, key), self.bert_heads(input, value), mask, dropout, False)
   joined = torch.flatten(torch.transpose(attended, 1, 2), 2)
-  attention = torch.dropout(torch.linear(joined, output, output_bias), self.hidden_dropout, self.training)
+  attention = torch.dropout(self.linear(joined, output), self.hidden_dropout, self.training)
   middle = self.bert_norm(torch.add(input, attention), attention_norm, attention_norm_bias)
-  wide = torch.gelu(torch.linear(middle, intermediate, intermediate_bias))
-  narrow = torch.dropout(torch.linear(wide, feed_forward, feed_forward_bias), self.hidden_dropout, self.training)
+  wide = torch.gelu(self.linear(middle, intermediate))
+  narrow = torch.dropout(self.linear(wide, feed_forward), self.hidden_dropout, self.training)
   return self.bert_norm(torch.add(middle, narrow), norm, norm_bias)
 
 def bert_encode(self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor) -> Tensor:
   # The last layer's states: [batch, length, hidden]
-  weights = parameters("bert.encoder.layer.*")
-  per_layer = torch.floordiv(torch.len(weights), self.num_hidden_layers)
+  linears = linears("bert.encoder.layer.*")
+  norms = parameters("bert.encoder.layer.*LayerNorm.*")
   mask = torch.unsqueeze(torch.unsqueeze(torch.gt(attention_mask, 0), 1), 1)
   states = self.bert_embeddings(input_ids, token_type_ids)
   for i in range(self.num_hidden_layers):
-    layer = torch.slice(weights, i * per_layer, (i + 1) * per_layer, 1)
-    states = self.bert_layer(states, mask, layer)
+    states = self.bert_layer(states, mask, torch.slice(linears, i * 6, (i + 1) * 6, 1), torch.slice(norms, i * 4, (i + 1) * 4, 1))
   return states
 
 def bert_pool(self, states: Tensor) -> Tensor:

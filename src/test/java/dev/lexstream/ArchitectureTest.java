@@ -1,7 +1,9 @@
 package dev.lexstream;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import ai.djl.Device;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -17,6 +19,7 @@ class ArchitectureTest {
     /** From the outside in: a room may use those after it. */
     private static final List<String> ROOMS = List.of(
             "cli",
+            "bench",
             "app",
             "local",
             "stream",
@@ -62,6 +65,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CONFLUENT);
+
+    @ArchTest
+    static final ArchRule devicesAreNamedInOnePlace = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.lexstream.model.Devices")
+            .should()
+            .callMethodWhere(describe(
+                    "it is a factory of Device",
+                    call -> call.getTargetOwner().isEquivalentTo(Device.class)
+                            && call.getTarget().getRawReturnType().isEquivalentTo(Device.class)));
 
     @ArchTest
     static final ArchRule torchScriptIsWrittenWithoutDjl = noClasses()

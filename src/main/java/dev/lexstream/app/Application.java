@@ -6,6 +6,8 @@ import dev.lexstream.enrich.Stage;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
 import dev.lexstream.inference.BatchStats;
+import dev.lexstream.inference.CacheStats;
+import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.stream.EnrichmentStream;
@@ -40,10 +42,19 @@ public final class Application implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException when the cluster does not answer
      */
     public static Application start(Pipeline pipeline) throws BundleException {
+        return start(pipeline, () -> EnrichmentEngine.start(pipeline));
+    }
+
+    /** As {@link #start(Pipeline)}, with models on devices of one's own. */
+    public static Application start(Pipeline pipeline, RunnerFactory devices) throws BundleException {
+        return start(pipeline, () -> EnrichmentEngine.start(pipeline, devices));
+    }
+
+    private static Application start(Pipeline pipeline, EngineStart engineStart) throws BundleException {
         SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
         EnrichmentEngine engine = null;
         try {
-            engine = EnrichmentEngine.start(pipeline);
+            engine = engineStart.engine();
             EnrichmentStream stream = stream(pipeline, engine.enricher(), registry);
             stream.start();
             return new Application(registry, engine, stream);
@@ -54,6 +65,10 @@ public final class Application implements AutoCloseable {
             registry.close();
             throw e;
         }
+    }
+
+    private interface EngineStart {
+        EnrichmentEngine engine() throws BundleException;
     }
 
     private static EnrichmentStream stream(Pipeline pipeline, Enricher enricher, SchemaRegistry registry) {
@@ -87,6 +102,11 @@ public final class Application implements AutoCloseable {
     /** The models' batches so far, by stage. */
     public Map<String, BatchStats> batches() {
         return engine.stats();
+    }
+
+    /** What the result caches have been good for so far, by stage; stages without one are not there. */
+    public Map<String, CacheStats> caches() {
+        return engine.cacheStats();
     }
 
     /** How well prefetching works so far. */

@@ -1,6 +1,5 @@
 package dev.lexstream.app;
 
-import ai.djl.Device;
 import dev.lexstream.config.ConfigProblem;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.InferenceSettings;
@@ -13,53 +12,56 @@ import dev.lexstream.enrich.ModelId;
 import dev.lexstream.enrich.Stage;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.BatchingInference;
+import dev.lexstream.inference.CacheStats;
+import dev.lexstream.inference.CachedInference;
+import dev.lexstream.inference.Inference;
+import dev.lexstream.inference.ResultSize;
+import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.inference.TokenBudget;
-import dev.lexstream.inference.TorchRunner;
+import dev.lexstream.inference.WorkerPool;
 import dev.lexstream.model.BundleException;
+import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
-import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
+import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.LinguaDetector;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import dev.lexstream.nlp.Tasks;
-import dev.lexstream.torchscript.ElementType;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * The models of a pipeline, loaded and warm, behind one {@link Enricher}.
  *
- * <p>Threading: may be used from any thread. The pool prepares inputs and completes results; each model has its own
- * device thread.
+ * <p>Threading: may be used from any thread. The pool prepares inputs and completes results; each device of each model has
+ * its own thread.
  */
 public final class EnrichmentEngine implements AutoCloseable {
 
-    /** A text every model can process: the first each device gets. */
-    private static final String PROBE = "Lexstream";
+    /** Texts of several lengths that every model can process: the first that each device gets. */
+    private static final List<String> WARM_UP =
+            IntStream.of(1, 4, 16, 64).mapToObj("Lexstream "::repeat).toList();
 
     private final Map<String, BatchingInference<?, ?, ?, ?>> models = new LinkedHashMap<>();
+    private final Map<String, CachedInference<?, ?>> caches = new LinkedHashMap<>();
     private final List<Stage> stages = new ArrayList<>();
-    private final ExecutorService pool;
+    private final WorkerPool pool;
     private final Enricher enricher;
 
-    private EnrichmentEngine(Pipeline pipeline, List<ModelBundle> bundles, LinguaDetector detector)
+    private EnrichmentEngine(StageModels plan, List<RunnerFactory> devices, LinguaDetector detector)
             throws BundleException {
-        InferenceSettings settings = pipeline.inference();
-        this.pool = pool();
+        InferenceSettings settings = plan.pipeline().inference();
+        this.pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
         try {
-            for (int i = 0; i < bundles.size(); i++) {
-                stages.add(start(pipeline.stages().get(i).name(), bundles.get(i), settings));
+            for (int i = 0; i < devices.size(); i++) {
+                stages.add(start(plan.pipeline().stages().get(i), plan.bundles().get(i), settings, devices.get(i)));
             }
         } catch (BundleException | RuntimeException e) {
             close();
@@ -74,19 +76,24 @@ public final class EnrichmentEngine implements AutoCloseable {
     }
 
     /**
-     * Opens the bundles, loads the models and runs each once.
+     * Opens the bundles, loads the models and warms them up.
      *
      * @throws BundleException when a bundle is missing, altered or does not load
-     * @throws ConfigurationException when a language cannot be detected
+     * @throws ConfigurationException naming everything that does not fit the machine or the models
      */
     public static EnrichmentEngine start(Pipeline pipeline) throws BundleException {
         LinguaDetector detector = detector(pipeline.language());
-        List<ModelBundle> bundles = new ArrayList<>();
-        for (StageSettings stage : pipeline.stages()) {
-            bundles.add(ModelBundle.open(pipeline.models().resolve(Path.of(stage.model()))));
-        }
+        StageModels plan = StageModels.open(pipeline);
         new TorchRuntime(pipeline.inference().threads()).start();
-        return new EnrichmentEngine(pipeline, bundles, detector);
+        return new EnrichmentEngine(plan, plan.onTorch(Devices.gpus()), detector);
+    }
+
+    /** As {@link #start(Pipeline)}, with models on devices of one's own. */
+    public static EnrichmentEngine start(Pipeline pipeline, RunnerFactory devices) throws BundleException {
+        LinguaDetector detector = detector(pipeline.language());
+        StageModels plan = StageModels.open(pipeline);
+        new TorchRuntime(pipeline.inference().threads()).start();
+        return new EnrichmentEngine(plan, plan.on(devices), detector);
     }
 
     private static LinguaDetector detector(LanguageSettings settings) {
@@ -99,40 +106,49 @@ public final class EnrichmentEngine implements AutoCloseable {
         }
     }
 
-    private static ExecutorService pool() {
-        AtomicInteger count = new AtomicInteger();
-        return Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
-            Thread thread = new Thread(task, "preparation-" + count.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
-
-    private Stage start(String name, ModelBundle bundle, InferenceSettings settings) throws BundleException {
+    private Stage start(StageSettings stage, ModelBundle bundle, InferenceSettings settings, RunnerFactory devices)
+            throws BundleException {
         ModelManifest manifest = bundle.manifest();
         try {
-            var inference = start("device-" + name, bundle, Tasks.of(bundle), settings);
-            models.put(name, inference);
+            var model = start("device-" + stage.name(), bundle, Tasks.of(bundle), settings, devices);
+            models.put(stage.name(), model);
             ModelId id = new ModelId(manifest.name(), manifest.version());
-            return new Stage(name, id, new HashSet<>(manifest.languages()), inference);
+            return new Stage(
+                    stage.name(),
+                    id,
+                    new HashSet<>(manifest.languages()),
+                    cached(stage, model),
+                    stage.timeout(),
+                    stage.onError());
         } catch (IOException | IllegalStateException e) {
             throw new BundleException(bundle.folder(), List.of(e.toString()), e);
         }
     }
 
-    private <P extends Prepared, R, O> BatchingInference<String, P, R, O> start(
-            String name, ModelBundle bundle, Task<String, P, R, O> task, InferenceSettings settings)
+    private <O extends Annotation> Inference<String, O> cached(StageSettings stage, Inference<String, O> model) {
+        if (stage.cache() == 0) {
+            return model;
+        }
+        CachedInference<String, O> cached = new CachedInference<>(model, stage.cache(), ResultSize::of);
+        caches.put(stage.name(), cached);
+        return cached;
+    }
+
+    private <P extends Prepared, R, O extends Annotation> BatchingInference<String, P, R, O> start(
+            String name,
+            ModelBundle bundle,
+            Task<String, P, R, O> task,
+            InferenceSettings settings,
+            RunnerFactory devices)
             throws IOException, BundleException {
-        TorchModel model =
-                TorchModel.load(bundle.manifest().architecture(), bundle.weights(), ElementType.FLOAT32, Device.cpu());
         return BatchingInference.start(
                 name,
                 task,
-                List.of(new TorchRunner<>(model, task)),
+                devices.runners(bundle, task),
                 pool,
                 new TokenBudget(settings.batchTokens(), settings.batchMembers()),
                 settings.batchDeadline(),
-                PROBE);
+                WARM_UP);
     }
 
     /** Sends texts through the models. */
@@ -147,15 +163,18 @@ public final class EnrichmentEngine implements AutoCloseable {
         return stats;
     }
 
+    /** What the result caches have been good for so far, by stage; stages without one are not there. */
+    public Map<String, CacheStats> cacheStats() {
+        Map<String, CacheStats> stats = new LinkedHashMap<>();
+        caches.forEach((stage, cache) -> stats.put(stage, cache.stats()));
+        return stats;
+    }
+
     /** Fails what still waits and frees the devices. Idempotent. */
     @Override
     public void close() {
+        caches.values().forEach(CachedInference::close);
         models.values().forEach(BatchingInference::close);
-        pool.shutdown();
-        try {
-            pool.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        pool.close();
     }
 }

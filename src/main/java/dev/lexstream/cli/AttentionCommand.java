@@ -1,8 +1,8 @@
 package dev.lexstream.cli;
 
-import ai.djl.Device;
 import dev.lexstream.app.ExitCode;
 import dev.lexstream.model.BundleException;
+import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
@@ -58,7 +58,7 @@ final class AttentionCommand implements Callable<Integer> {
         Translator translator = Translator.of(bundle);
         TorchRuntime.allCores().start();
         try (TorchModel torch = TorchModel.load(
-                bundle.manifest().architecture(), bundle.weights(), ElementType.FLOAT32, Device.cpu())) {
+                bundle.manifest().architecture(), bundle.weights(), ElementType.FLOAT32, Devices.cpu())) {
             List<AttentionMap> maps = AttentionMap.of(torch, translator, text);
             maps.forEach(this::print);
             String title = bundle.manifest().name() + " " + bundle.manifest().version();

@@ -6,6 +6,7 @@ import dev.lexstream.app.ExitCode;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
+import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.train.LoadedTagger;
 import dev.lexstream.train.TaggerScores;
@@ -38,6 +39,14 @@ final class EvalTaggerCommand implements Callable<Integer> {
             description = "CoNLL-U or BIO file, plain or gzipped.")
     private Path data;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            defaultValue = "fp32",
+            converter = PrecisionOption.class,
+            description = "fp32, bf16 or int8, on the CPU. Default: fp32.")
+    private Precision precision;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -51,7 +60,7 @@ final class EvalTaggerCommand implements Callable<Integer> {
     public Integer call() throws IOException, TrainingException, BundleException {
         ModelBundle bundle = ModelBundle.open(model);
         TorchRuntime.allCores().start();
-        try (LoadedTagger tagger = LoadedTagger.open(bundle)) {
+        try (LoadedTagger tagger = LoadedTagger.open(bundle, precision)) {
             TaggerScores scores = tagger.evaluate(data);
             if (json) {
                 printJson(scores);

@@ -59,6 +59,7 @@ public final class Lexstream implements Runnable {
                 .addSubcommand(new DemoCommand(out, err))
                 .addSubcommand(new RunCommand())
                 .addSubcommand(new SamplesCommand(out))
+                .addSubcommand(new BenchCommand(out, err))
                 .addSubcommand("train", train)
                 .addSubcommand("eval", eval)
                 .addSubcommand(new AttentionCommand(out));

@@ -39,8 +39,11 @@ public final class PipelineDefaults {
 
     public static final int WORKERS = 1;
 
-    /** Two stream threads with two polls of 500 each, so that one poll waits in Kafka Streams while one is computed. */
-    public static final int MAX_TEXTS = 2000;
+    /**
+     * Some sixty batches: from a backlog this deep full batches of equal lengths can be cut, as long as a poll's records
+     * and those that Kafka Streams buffers (1000 a partition) are that many.
+     */
+    public static final int MAX_TEXTS = 4000;
 
     public static final int BATCH_TOKENS = 8192;
 

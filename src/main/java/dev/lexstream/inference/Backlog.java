@@ -10,73 +10,93 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Waiting items, by arrival and by length. The oldest always leads the next batch, so nobody starves; the others of the
- * batch are those closest to it in length, so little is padded. Not thread-safe: its {@link Batcher} guards it.
+ * Waiting items, by arrival and by length. The oldest always leads the next batch, so nobody starves. When all that waits
+ * fits one batch, it is one; otherwise the others are those closest to the oldest in length, and only as far as the
+ * batch's padding stays small: those left out find closer company later. Not thread-safe: its {@link Batcher} guards it.
  */
 final class Backlog<P, R> {
+
+    /** Padded tokens over real tokens of a batch that is cut from more than one batch holds. */
+    private static final double MOST_PADDING = 1.25;
 
     private final NavigableSet<BatchItem<P, R>> byLength = new TreeSet<>(
             Comparator.comparingInt((BatchItem<P, R> item) -> item.length()).thenComparingLong(BatchItem::sequence));
     private final Deque<BatchItem<P, R>> byArrival = new ArrayDeque<>();
+    private long tokens;
 
     void add(BatchItem<P, R> item) {
         byLength.add(item);
         byArrival.add(item);
+        tokens += item.length();
     }
 
-    /** The item that has waited longest, or null. Forgets items that were given up. */
+    /** Forgets an item; nothing happens when it is not here. */
+    void remove(BatchItem<P, R> item) {
+        if (byLength.remove(item)) {
+            tokens -= item.length();
+        }
+    }
+
+    /** The item that has waited longest, or null. */
     BatchItem<P, R> oldest() {
-        while (!byArrival.isEmpty() && (byArrival.peek().result().isDone() || !byLength.contains(byArrival.peek()))) {
-            byLength.remove(byArrival.poll());
+        while (!byArrival.isEmpty() && !byLength.contains(byArrival.peek())) {
+            byArrival.poll();
         }
         return byArrival.peek();
     }
 
-    /** Whether the waiting items may be more than one batch holds. */
+    /** Whether the waiting items are as many as one batch holds. */
     boolean fills(TokenBudget budget) {
-        return !byLength.isEmpty() && !budget.admits(byLength.last().length(), byLength.size() + 1);
+        return byLength.size() >= budget.members() || tokens >= budget.tokens();
     }
 
-    /** Removes a batch: the oldest item and the items closest to it in length, within the budget. */
+    /** Removes a batch, within the budget. */
     List<BatchItem<P, R>> cut(TokenBudget budget) {
-        List<BatchItem<P, R>> batch = new ArrayList<>();
-        BatchItem<P, R> lead = oldest();
-        if (lead == null) {
-            return batch;
+        if (byLength.isEmpty()) {
+            return List.of();
         }
+        List<BatchItem<P, R>> batch = budget.admits(byLength.last().length(), byLength.size())
+                ? new ArrayList<>(byLength)
+                : aroundOldest(budget);
+        batch.forEach(this::remove);
+        return batch;
+    }
+
+    private List<BatchItem<P, R>> aroundOldest(TokenBudget budget) {
+        BatchItem<P, R> lead = oldest();
         Iterator<BatchItem<P, R>> down = byLength.headSet(lead, false).descendingIterator();
         Iterator<BatchItem<P, R>> up = byLength.tailSet(lead, false).iterator();
         BatchItem<P, R> shorter = next(down);
         BatchItem<P, R> longer = next(up);
-        int longest = lead.length();
+        List<BatchItem<P, R>> batch = new ArrayList<>();
         batch.add(lead);
-        while (shorter != null || longer != null) {
-            boolean canGrow = longer != null && budget.admits(longer.length(), batch.size() + 1);
-            boolean canFill = shorter != null && budget.admits(longest, batch.size() + 1);
+        int longest = lead.length();
+        long real = lead.length();
+        while (true) {
+            int count = batch.size() + 1;
+            boolean canGrow = longer != null && fits(budget, longer.length(), count, real + longer.length());
+            boolean canFill = shorter != null && fits(budget, longest, count, real + shorter.length());
             if (canGrow && (!canFill || longer.length() - lead.length() <= lead.length() - shorter.length())) {
                 longest = longer.length();
+                real += longer.length();
                 batch.add(longer);
                 longer = next(up);
             } else if (canFill) {
+                real += shorter.length();
                 batch.add(shorter);
                 shorter = next(down);
             } else {
-                break;
+                return batch;
             }
         }
-        batch.forEach(byLength::remove);
-        return batch;
     }
 
-    /** The next item that somebody still waits for, or null. */
-    private static <P, R> BatchItem<P, R> next(Iterator<BatchItem<P, R>> items) {
-        while (items.hasNext()) {
-            BatchItem<P, R> item = items.next();
-            if (!item.result().isDone()) {
-                return item;
-            }
-        }
-        return null;
+    private static boolean fits(TokenBudget budget, int longest, int count, long real) {
+        return budget.admits(longest, count) && (long) longest * count <= MOST_PADDING * real;
+    }
+
+    private static <T> T next(Iterator<T> items) {
+        return items.hasNext() ? items.next() : null;
     }
 
     /** Removes and returns all that waits. */
@@ -84,6 +104,7 @@ final class Backlog<P, R> {
         List<BatchItem<P, R>> all = new ArrayList<>(byLength);
         byLength.clear();
         byArrival.clear();
+        tokens = 0;
         return all;
     }
 }

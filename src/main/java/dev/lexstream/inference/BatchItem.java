@@ -9,6 +9,6 @@ import java.util.concurrent.CompletableFuture;
  * @param length tokens of the input, which decide its batch's padding
  * @param sequence order of arrival
  * @param arrived on the batcher's clock, in nanoseconds
- * @param result completed by the device worker
+ * @param result completed when the input's batch has run
  */
 record BatchItem<P, R>(P input, int length, long sequence, long arrived, CompletableFuture<R> result) {}

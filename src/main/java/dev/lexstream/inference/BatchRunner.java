@@ -19,6 +19,9 @@ public interface BatchRunner<P, R> extends AutoCloseable {
      */
     List<R> run(List<P> members);
 
+    /** Turns on the device, which other models may share; always the same. */
+    DeviceTurns turns();
+
     @Override
     void close();
 }

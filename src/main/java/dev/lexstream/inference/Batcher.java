@@ -2,30 +2,33 @@ package dev.lexstream.inference;
 
 import dev.lexstream.nlp.Prepared;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Makes batches of what many callers submit. A batch is cut when a worker asks for one and the waiting items fill the
+ * Makes batches of what many callers submit. A batch is due when a worker asks for one and the waiting items fill the
  * budget, or the oldest has waited as long as it may, or nobody has announced more: an idle device never waits.
  *
  * <p>Threading: one instance for all callers of a model and all its workers. Callers {@link #announce} and
- * {@link #submit}, workers {@link #take}; none of them holds the lock while a batch runs.
+ * {@link #submit}, workers {@link #await} and {@link #cut}; none of them holds the lock while a batch runs.
  */
 final class Batcher<P extends Prepared, R> implements AutoCloseable {
 
-    private final TokenBudget budget;
+    private final AdaptiveBudget budget;
+    private final ArrivalOrder arrivalOrder;
     private final long maxWaitNanos;
     private final LongSupplier clock;
+    private final AtomicInteger announced = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Backlog<P, R> backlog = new Backlog<>();
     private BatchStats stats = BatchStats.NONE;
-    private int announced;
     private long sequence;
     private Throwable closed;
 
@@ -35,56 +38,72 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
      * @param clock nanoseconds that only rise, such as {@link System#nanoTime}
      */
     Batcher(TokenBudget budget, Duration maxWait, LongSupplier clock) {
-        this.budget = budget;
+        this.budget = new AdaptiveBudget(budget);
+        this.arrivalOrder = new ArrivalOrder(budget);
         this.maxWaitNanos = maxWait.toNanos();
         this.clock = clock;
     }
 
-    /** Says that an item is being prepared: a call of {@link #submit} or {@link #withdraw} will follow. */
+    /** Says that an input is being prepared: it will be submitted or withdrawn. Never blocks. */
     void announce() {
-        lock.lock();
-        try {
-            announced++;
-        } finally {
-            lock.unlock();
-        }
+        announced.incrementAndGet();
     }
 
-    /** Takes an announcement back: the item will not come. */
-    void withdraw() {
+    /** Takes announcements back: these inputs will not come. */
+    void withdraw(int inputs) {
         lock.lock();
         try {
-            announced--;
+            announced.addAndGet(-inputs);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Queues an announced item; its future completes when its batch has run. Never blocks. */
-    CompletableFuture<R> submit(P input) {
-        CompletableFuture<R> result = new CompletableFuture<>();
+    /** Queues announced inputs; their results complete when their batches have run. Never blocks. */
+    List<BatchItem<P, R>> submit(List<P> inputs) {
+        List<BatchItem<P, R>> items = new ArrayList<>(inputs.size());
+        Throwable refused;
         lock.lock();
         try {
-            announced--;
-            if (closed != null) {
-                result.completeExceptionally(closed);
-            } else {
-                backlog.add(new BatchItem<>(input, input.length(), sequence++, clock.getAsLong(), result));
+            long now = clock.getAsLong();
+            for (P input : inputs) {
+                items.add(new BatchItem<>(input, input.length(), sequence++, now, new CompletableFuture<>()));
+            }
+            announced.addAndGet(-inputs.size());
+            refused = closed;
+            if (refused == null) {
+                items.forEach(backlog::add);
+                inputs.forEach(input -> arrivalOrder.add(input.length()));
             }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        return result;
+        if (refused != null) {
+            items.forEach(item -> item.result().completeExceptionally(refused));
+        }
+        return items;
+    }
+
+    /** Takes back an item that nobody waits for any more, unless its batch was cut already. */
+    void cancel(BatchItem<P, R> item) {
+        lock.lock();
+        try {
+            backlog.remove(item);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        item.result().cancel(false);
     }
 
     /**
-     * Waits for a batch.
+     * Waits until a batch is due.
      *
-     * @return one or more items; none when the batcher is closed
+     * @return false when the batcher is closed
      */
-    List<BatchItem<P, R>> take() throws InterruptedException {
+    boolean await() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (closed == null) {
@@ -94,29 +113,73 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
                     continue;
                 }
                 long wait = maxWaitNanos - (clock.getAsLong() - oldest.arrived());
-                if (announced <= 0 || wait <= 0 || backlog.fills(budget)) {
-                    return cut();
+                if (announced.get() <= 0 || wait <= 0 || backlog.fills(budget.current())) {
+                    return true;
                 }
                 changed.await(wait, TimeUnit.NANOSECONDS);
             }
-            return List.of();
+            return false;
         } finally {
             lock.unlock();
         }
     }
 
-    private List<BatchItem<P, R>> cut() {
-        List<BatchItem<P, R>> batch = backlog.cut(budget);
-        int longest = batch.stream().mapToInt(BatchItem::length).max().orElse(0);
-        long tokens = batch.stream().mapToLong(BatchItem::length).sum();
-        stats = stats.plus(new BatchStats(1, batch.size(), tokens, (long) longest * batch.size()));
-        return batch;
+    /**
+     * A batch of what waits now.
+     *
+     * @return none when another worker was quicker, or the batcher is closed
+     */
+    List<BatchItem<P, R>> cut() {
+        lock.lock();
+        try {
+            List<BatchItem<P, R>> batch = backlog.cut(budget.current());
+            if (!batch.isEmpty()) {
+                long now = clock.getAsLong();
+                long tokens = batch.stream().mapToLong(BatchItem::length).sum();
+                long queue =
+                        batch.stream().mapToLong(item -> now - item.arrived()).sum();
+                stats = stats.plus(new BatchStats(1, batch.size(), tokens, paddedTokens(batch), 0, 0, queue, 0, 0));
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long paddedTokens(List<? extends BatchItem<?, ?>> batch) {
+        return (long) batch.size()
+                * batch.stream().mapToInt(BatchItem::length).max().orElse(0);
+    }
+
+    /** Says that a batch ran. */
+    void ran() {
+        lock.lock();
+        try {
+            budget.ran();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Says that a batch did not fit the device's memory.
+     *
+     * @return tokens of a batch from now on
+     */
+    int exhausted(List<BatchItem<P, R>> batch) {
+        lock.lock();
+        try {
+            budget.exhausted(paddedTokens(batch));
+            return budget.current().tokens();
+        } finally {
+            lock.unlock();
+        }
     }
 
     BatchStats stats() {
         lock.lock();
         try {
-            return stats;
+            return stats.plus(new BatchStats(0, 0, 0, 0, arrivalOrder.paddedTokens(), 0, 0, 0, 0));
         } finally {
             lock.unlock();
         }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,38 +27,43 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     private final Task<I, P, R, O> task;
-    private final Executor pool;
     private final Batcher<P, R> batcher;
+    private final Preparation<Request<I, O>> preparation;
+    private final Meter meter = new Meter();
     private final List<Thread> threads = new ArrayList<>();
 
-    private BatchingInference(Task<I, P, R, O> task, Executor pool, Batcher<P, R> batcher) {
+    private record Request<I, O>(I input, CompletableFuture<O> output) {}
+
+    private BatchingInference(Task<I, P, R, O> task, WorkerPool pool, Batcher<P, R> batcher) {
         this.task = task;
-        this.pool = pool;
         this.batcher = batcher;
+        this.preparation = new Preparation<>(pool, pool.threads(), this::prepare);
     }
 
     /**
-     * Starts one worker thread for each device and waits until each has run a first input.
+     * Starts one worker thread for each device and waits until each is warm.
      *
      * @param name of the threads
      * @param pool for preparation and completion, shared between models
      * @param maxWait how long an item waits for company
-     * @param probe an input that the model can process
-     * @throws IllegalStateException when a device cannot run the probe
+     * @param warmUp inputs that the model can process, each run before the first real one
+     * @throws IllegalStateException when a device cannot run them
      */
     public static <I, P extends Prepared, R, O> BatchingInference<I, P, R, O> start(
             String name,
             Task<I, P, R, O> task,
             List<? extends BatchRunner<P, R>> devices,
-            Executor pool,
+            WorkerPool pool,
             TokenBudget budget,
             Duration maxWait,
-            I probe) {
+            List<I> warmUp) {
         Batcher<P, R> batcher = new Batcher<>(budget, maxWait, System::nanoTime);
         BatchingInference<I, P, R, O> inference = new BatchingInference<>(task, pool, batcher);
+        List<List<P>> batches =
+                warmUp.stream().map(input -> List.of(task.prepare(input))).toList();
         List<CompletableFuture<Void>> ready = new ArrayList<>();
         for (BatchRunner<P, R> device : devices) {
-            DeviceWorker<P, R> worker = new DeviceWorker<>(batcher, device, task.prepare(probe));
+            DeviceWorker<P, R> worker = new DeviceWorker<>(batcher, device, batches, pool, inference.meter);
             Thread thread = new Thread(worker, name + "-" + inference.threads.size());
             thread.setDaemon(true);
             inference.threads.add(thread);
@@ -79,34 +84,51 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
         CompletableFuture<O> output = new CompletableFuture<>();
         batcher.announce();
         try {
-            pool.execute(() -> prepare(input, output));
-        } catch (RuntimeException e) {
-            batcher.withdraw();
+            preparation.add(new Request<>(input, output));
+        } catch (RejectedExecutionException e) {
+            batcher.withdraw(1);
             output.completeExceptionally(e);
         }
         return output;
     }
 
-    private void prepare(I input, CompletableFuture<O> output) {
-        P prepared;
+    private void prepare(List<Request<I, O>> some) {
+        long begin = System.nanoTime();
+        List<Request<I, O>> requests = new ArrayList<>(some);
+        requests.removeIf(request -> request.output().isDone());
+        List<P> prepared = new ArrayList<>(requests.size());
         try {
-            prepared = output.isDone() ? null : task.prepare(input);
-        } catch (RuntimeException | StackOverflowError e) {
-            batcher.withdraw();
-            output.completeExceptionally(new ItemFailedException("cannot be prepared", e));
-            return;
+            requests.removeIf(request -> !prepare(request, prepared));
         } catch (Error e) {
-            batcher.withdraw();
-            output.completeExceptionally(e);
+            some.forEach(request -> request.output().completeExceptionally(e));
+            batcher.withdraw(some.size());
             throw e;
         }
-        if (prepared == null) {
-            batcher.withdraw();
-            return;
+        batcher.withdraw(some.size() - requests.size());
+        meter.prepared(System.nanoTime() - begin);
+        List<BatchItem<P, R>> items = batcher.submit(prepared);
+        for (int i = 0; i < items.size(); i++) {
+            connect(items.get(i), requests.get(i).output());
         }
-        CompletableFuture<R> result = batcher.submit(prepared);
-        output.whenComplete((done, failure) -> result.cancel(false));
-        result.whenCompleteAsync((found, failure) -> complete(prepared, found, failure, output), pool);
+    }
+
+    private boolean prepare(Request<I, O> request, List<P> prepared) {
+        try {
+            prepared.add(task.prepare(request.input()));
+            return true;
+        } catch (RuntimeException | StackOverflowError e) {
+            request.output().completeExceptionally(new ItemFailedException("cannot be prepared", e));
+            return false;
+        }
+    }
+
+    private void connect(BatchItem<P, R> item, CompletableFuture<O> output) {
+        item.result().whenComplete((found, failure) -> complete(item.input(), found, failure, output));
+        output.whenComplete((done, failure) -> {
+            if (!item.result().isDone()) {
+                batcher.cancel(item);
+            }
+        });
     }
 
     private void complete(P prepared, R found, Throwable failure, CompletableFuture<O> output) {
@@ -121,9 +143,9 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
         }
     }
 
-    /** What the batcher has cut so far. */
+    /** What the batches were so far. */
     public BatchStats stats() {
-        return batcher.stats();
+        return batcher.stats().plus(meter.stats());
     }
 
     @Override

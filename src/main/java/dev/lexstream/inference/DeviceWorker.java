@@ -3,26 +3,42 @@ package dev.lexstream.inference;
 import dev.lexstream.nlp.Prepared;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The thread of one device: takes batches, runs them, answers their items. A failing batch is halved until the failing
- * item is alone; then a known good input tells whether the item or the device is to blame.
+ * The thread of one device: takes batches, runs them, hands the results on. A failing batch is halved until the failing
+ * item is alone; then a known good input tells whether the item or the device is to blame. A batch that does not fit the
+ * device's memory is halved too, and later batches are smaller for a while.
  */
 final class DeviceWorker<P extends Prepared, R> implements Runnable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceWorker.class);
+
     private final Batcher<P, R> batcher;
     private final BatchRunner<P, R> runner;
-    private final P probe;
+    private final List<List<P>> warmUp;
+    private final Executor completion;
+    private final Meter meter;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-    /** @param probe an input that the model can process, run before the first batch */
-    DeviceWorker(Batcher<P, R> batcher, BatchRunner<P, R> runner, P probe) {
+    /**
+     * @param warmUp batches that the model can process, run before the first real one; the first also serves to tell a
+     *     failing device from a failing input
+     * @param completion where results are handed on
+     */
+    DeviceWorker(
+            Batcher<P, R> batcher, BatchRunner<P, R> runner, List<List<P>> warmUp, Executor completion, Meter meter) {
         this.batcher = batcher;
         this.runner = runner;
-        this.probe = probe;
+        this.warmUp = warmUp;
+        this.completion = completion;
+        this.meter = meter;
     }
 
-    /** Completes when the device has run the probe, fails when it cannot. */
+    /** Completes when the device has run the warm-up, fails when it cannot. */
     CompletableFuture<Void> ready() {
         return ready;
     }
@@ -30,10 +46,10 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
     @Override
     public void run() {
         try {
-            runner.run(List.of(probe));
+            warmUp.forEach(runner::run);
             ready.complete(null);
-            for (List<BatchItem<P, R>> batch = batcher.take(); !batch.isEmpty(); batch = batcher.take()) {
-                answerAll(batch);
+            while (batcher.await()) {
+                takeTurn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -45,6 +61,15 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         }
     }
 
+    private void takeTurn() throws InterruptedException {
+        runner.turns().begin();
+        try {
+            answerAll(batcher.cut());
+        } finally {
+            runner.turns().end();
+        }
+    }
+
     private void fail(Throwable reason) {
         ready.completeExceptionally(reason);
         batcher.fail(reason);
@@ -53,7 +78,9 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
     /** No item is left without an answer, even when the device is lost half way. */
     private void answerAll(List<BatchItem<P, R>> batch) {
         try {
-            answer(batch);
+            if (!batch.isEmpty()) {
+                answer(batch);
+            }
         } catch (RuntimeException | Error e) {
             batch.forEach(item -> item.result().completeExceptionally(e));
             throw e;
@@ -61,25 +88,48 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
     }
 
     private void answer(List<BatchItem<P, R>> batch) {
+        List<R> results;
+        long begin = System.nanoTime();
         try {
-            List<R> results = runner.run(batch.stream().map(BatchItem::input).toList());
+            results = runner.run(batch.stream().map(BatchItem::input).toList());
+        } catch (RuntimeException e) {
+            divide(batch, e);
+            return;
+        } finally {
+            meter.computed(System.nanoTime() - begin);
+        }
+        batcher.ran();
+        handOn(batch, results);
+    }
+
+    private void handOn(List<BatchItem<P, R>> batch, List<R> results) {
+        Runnable complete = () -> {
+            long begin = System.nanoTime();
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).result().complete(results.get(i));
             }
-        } catch (RuntimeException e) {
-            divide(batch, e);
+            meter.completed(System.nanoTime() - begin);
+        };
+        try {
+            completion.execute(complete);
+        } catch (RejectedExecutionException e) {
+            complete.run(); // the engine stops; whoever still waits is answered all the same
         }
     }
 
     private void divide(List<BatchItem<P, R>> batch, RuntimeException failure) {
         if (batch.size() > 1) {
+            if (failure instanceof OutOfDeviceMemoryException) {
+                int tokens = batcher.exhausted(batch);
+                LOG.warn("A batch of {} did not fit the device's memory; now at most {} tokens", batch.size(), tokens);
+            }
             answer(batch.subList(0, batch.size() / 2));
             answer(batch.subList(batch.size() / 2, batch.size()));
             return;
         }
         CompletableFuture<R> alone = batch.get(0).result();
         try {
-            runner.run(List.of(probe));
+            runner.run(warmUp.get(0));
         } catch (RuntimeException e) {
             DeviceLostException lost =
                     new DeviceLostException("the device fails on an input it could process before", e);

@@ -1,5 +1,7 @@
 package dev.lexstream.inference;
 
+import ai.djl.engine.EngineException;
+import dev.lexstream.model.TorchErrors;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.nlp.Prepared;
@@ -11,11 +13,13 @@ public final class TorchRunner<P extends Prepared, R> implements BatchRunner<P, 
 
     private final TorchModel model;
     private final Task<?, P, R, ?> task;
+    private final DeviceTurns turns;
     private boolean started;
 
-    public TorchRunner(TorchModel model, Task<?, P, R, ?> task) {
+    public TorchRunner(TorchModel model, Task<?, P, R, ?> task, DeviceTurns turns) {
         this.model = model;
         this.task = task;
+        this.turns = turns;
     }
 
     @Override
@@ -24,7 +28,16 @@ public final class TorchRunner<P extends Prepared, R> implements BatchRunner<P, 
             TorchRuntime.optimizeNothingInThisThread();
             started = true;
         }
-        return task.run(model, members);
+        try {
+            return task.run(model, members);
+        } catch (EngineException e) {
+            throw TorchErrors.outOfMemory(e) ? new OutOfDeviceMemoryException(e) : e;
+        }
+    }
+
+    @Override
+    public DeviceTurns turns() {
+        return turns;
     }
 
     @Override

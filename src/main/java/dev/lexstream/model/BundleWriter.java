@@ -64,6 +64,22 @@ public final class BundleWriter {
     }
 
     /**
+     * Adds a file to a bundle or replaces it, together with its checksum.
+     *
+     * @throws IOException when it cannot be written; a bundle with half of the change is refused when it is opened
+     */
+    public static ModelBundle add(ModelBundle bundle, String name, FileWriter writer) throws IOException {
+        writer.write(bundle.file(name));
+        Map<String, String> checksums = new TreeMap<>(bundle.manifest().files());
+        checksums.put(name, Checksum.sha256(bundle.file(name)));
+        ModelManifest complete = bundle.manifest().withFiles(checksums);
+        Path aside = bundle.file(ModelBundle.MANIFEST + ".new");
+        Files.writeString(aside, ModelBundle.JSON.writeValueAsString(complete) + "\n");
+        Files.move(aside, bundle.file(ModelBundle.MANIFEST), StandardCopyOption.ATOMIC_MOVE);
+        return new ModelBundle(bundle.folder(), complete);
+    }
+
+    /**
      * Checks that a bundle may be written to a folder: before hours of training, not after.
      *
      * @throws IOException when something is there that is neither a bundle nor an empty folder

@@ -1,7 +1,11 @@
 package dev.lexstream.model;
 
 import ai.djl.Device;
+import dev.lexstream.torchscript.Architecture;
+import dev.lexstream.torchscript.ElementType;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -54,6 +58,45 @@ public enum Precision {
                     + "; allowed there: auto, fp32, fp16, bf16");
         }
         return this;
+    }
+
+    /** The format of an archive that computes in this precision, which is not {@link #AUTO}. */
+    public ElementType elementType() {
+        return switch (this) {
+            case AUTO -> throw new IllegalStateException("the precision is that of a device: on(device)");
+            case FP32 -> ElementType.FLOAT32;
+            case FP16 -> ElementType.FLOAT16;
+            case BF16 -> ElementType.BFLOAT16;
+            case INT8 -> ElementType.INT8;
+        };
+    }
+
+    /**
+     * Checks that a bundle's architecture has this precision.
+     *
+     * @throws BundleException when it has not, naming those that have
+     */
+    public void checkFor(ModelBundle bundle) throws BundleException {
+        Architecture architecture = bundle.manifest().architecture();
+        if (this == INT8 && architecture.linearLayers().isEmpty()) {
+            throw new BundleException(
+                    bundle.folder(),
+                    List.of("precision int8: architecture " + architecture.source() + " has no int8 variant; "
+                            + String.join(", ", Architecture.EIGHT_BIT)
+                            + " have one; allowed here: auto, fp32, bf16"));
+        }
+    }
+
+    /**
+     * Loads one copy of a bundle's model.
+     *
+     * @throws IllegalArgumentException as {@link #on} does
+     * @throws BundleException as {@link #checkFor} does, or when the weights do not fit
+     */
+    public TorchModel load(ModelBundle bundle, Device device) throws IOException, BundleException {
+        Precision resolved = on(device);
+        resolved.checkFor(bundle);
+        return TorchModel.load(bundle.manifest().architecture(), bundle.weights(), resolved.elementType(), device);
     }
 
     /** As it is written in a setting. */

@@ -9,10 +9,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import dev.lexstream.torchscript.Architecture;
 import dev.lexstream.torchscript.ElementType;
-import dev.lexstream.torchscript.ScriptArchive;
 import dev.lexstream.torchscript.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -26,7 +24,7 @@ public final class TorchModel implements AutoCloseable {
     private final Model model;
     private final ParameterStore parameters;
 
-    private TorchModel(Model model) {
+    TorchModel(Model model) {
         this.model = model;
         this.parameters = new ParameterStore(model.getNDManager(), false);
     }
@@ -39,12 +37,8 @@ public final class TorchModel implements AutoCloseable {
     public static TorchModel load(
             Architecture architecture, Map<String, Tensor> weights, ElementType precision, Device device)
             throws IOException {
-        Path archive = Files.createTempFile("lexstream-" + architecture.source(), ".pt");
-        try {
-            ScriptArchive.write(archive, architecture, weights, precision);
-            return new TorchModel(open(archive, device, false));
-        } finally {
-            Files.deleteIfExists(archive);
+        try (ModelArchive archive = ModelArchive.write(architecture, weights, precision)) {
+            return archive.load(device);
         }
     }
 

@@ -49,6 +49,12 @@ public record TorchRuntime(int threads) {
         return engine;
     }
 
+    /** Intra-op threads of the PyTorch that has started. */
+    public static int activeThreads() {
+        Engine.getEngine(ENGINE);
+        return JniUtils.getNumThreads();
+    }
+
     /** Makes native calls of the current thread compute as they are written: no time goes into each new shape. */
     public static void optimizeNothingInThisThread() {
         JniUtils.setGraphExecutorOptimize(false);

@@ -175,6 +175,11 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
     }
 
     @Override
+    public Logits blank(ClassifierInput input) {
+        return new Logits(new float[labels.size()]);
+    }
+
+    @Override
     public Classification complete(ClassifierInput input, Logits logits) {
         float[] probabilities = logits.probabilities();
         List<LabelScore> scores = new ArrayList<>(labels.size());

@@ -118,6 +118,11 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
     }
 
     @Override
+    public Tags blank(TaggerInput input) {
+        return new Tags(new int[input.length()], new float[input.length()]);
+    }
+
+    @Override
     public Tagging complete(TaggerInput input, Tags tags) {
         List<String> names = Arrays.stream(tags.labels()).mapToObj(labels::get).toList();
         return new Tagging(

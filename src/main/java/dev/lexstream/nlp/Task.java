@@ -34,6 +34,9 @@ public interface Task<I, P extends Prepared, R, O> {
     /** Copies a batch's results back, once, and deals them out in the order of the members. */
     List<R> unbatch(NDList outputs, List<P> members);
 
+    /** A result of the right form that no model has made: for measurements of everything but the model. */
+    R blank(P prepared);
+
     /** Makes the result of one input: labels, offsets, text. */
     O complete(P prepared, R result);
 

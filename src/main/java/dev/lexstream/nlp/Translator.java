@@ -14,6 +14,7 @@ import dev.lexstream.torchscript.Transformer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -136,7 +137,8 @@ public final class Translator implements Task<String, TranslatorInput, Translato
         List<long[]> sentences = new ArrayList<>();
         int processed = 0;
         int total = 0;
-        for (long[] sentence : source.encode(pieces)) {
+        for (String piece : pieces) {
+            long[] sentence = source.encode(piece);
             total += sentence.length;
             if (sentences.isEmpty() || processed + sentence.length <= longestInput) {
                 long[] seen = cut(sentence);
@@ -207,6 +209,12 @@ public final class Translator implements Task<String, TranslatorInput, Translato
     /** The tokens of a translation as they are in the target vocabulary. */
     List<String> targetTokens(long[] ids) {
         return target.tokens(ids);
+    }
+
+    @Override
+    public Tokens blank(TranslatorInput input) {
+        int sentences = input.sentences().size();
+        return new Tokens(Collections.nCopies(sentences, new long[0]), Collections.nCopies(sentences, 0f));
     }
 
     @Override

@@ -85,6 +85,21 @@ public final class StreamSettings {
 
     /** For {@code new KafkaStreams}; holds the two objects that Kafka hands to the classes it makes. */
     public Properties streams(Intake intake, DeadLetters deadLetters) {
+        Properties properties = plain();
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
+        properties.put(DeadLetterHandler.DEAD_LETTERS_CONFIG, deadLetters);
+        String interceptors = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        // last, so that it sees the records as Kafka Streams will
+        properties.put(
+                interceptors,
+                Stream.concat(effective(interceptors).stream(), Stream.of(PollPrefetcher.class.getName()))
+                        .collect(Collectors.joining(",")));
+        properties.put(StreamsConfig.mainConsumerPrefix(PollPrefetcher.INTAKE_CONFIG), intake);
+        return properties;
+    }
+
+    /** As {@link #streams}, without prefetch and dead letters: for a topology that is not Lexstream's. */
+    public Properties plain() {
         Properties properties = new Properties();
         DEFAULTS.forEach((name, value) -> {
             if (effective(name).isEmpty()) {
@@ -95,15 +110,6 @@ public final class StreamSettings {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, pipeline.applicationId());
         properties.put(
                 StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestampExtractor.class.getName());
-        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
-        properties.put(DeadLetterHandler.DEAD_LETTERS_CONFIG, deadLetters);
-        String interceptors = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
-        // last, so that it sees the records as Kafka Streams will
-        properties.put(
-                interceptors,
-                Stream.concat(effective(interceptors).stream(), Stream.of(PollPrefetcher.class.getName()))
-                        .collect(Collectors.joining(",")));
-        properties.put(StreamsConfig.mainConsumerPrefix(PollPrefetcher.INTAKE_CONFIG), intake);
         return properties;
     }
 

@@ -24,6 +24,9 @@ import java.util.SplittableRandom;
 })
 public sealed interface Architecture permits BertClassifier, BertMaskedLm, LstmTagger, RnnSeq2Seq, Transformer {
 
+    /** The architectures that have linear layers in 8 bits, see {@link #linearLayers()}. */
+    List<String> EIGHT_BIT = List.of("bert_classifier", "bert_masked_lm");
+
     /** Name of the source file, without ending. */
     String source();
 
@@ -34,6 +37,11 @@ public sealed interface Architecture permits BertClassifier, BertMaskedLm, LstmT
 
     /** The learned tensors, in the order in which they are declared. */
     List<Parameter> parameters();
+
+    /** Names of the linear layers that can compute in 8 bits, such as {@code classifier}; empty when none can. */
+    default List<String> linearLayers() {
+        return List.of();
+    }
 
     /** What the source reads as {@code self.NAME}: values of type Integer, Double or Boolean. */
     Map<String, Object> attributes();

@@ -50,7 +50,12 @@ public record BertClassifier(
 
     @Override
     public List<String> sources() {
-        return List.of(BertEncoder.SOURCE, source());
+        return BertEncoder.sources(source());
+    }
+
+    @Override
+    public List<String> linearLayers() {
+        return encoder.linearLayers();
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Hyper-parameters of a BERT encoder, named as in the {@code config.json} of Hugging Face's {@code BertModel}. The
@@ -35,7 +37,16 @@ public record BertEncoder(
         @JsonProperty("hidden_dropout_prob") double hiddenDropout,
         @JsonProperty("attention_probs_dropout_prob") double attentionDropout) {
 
-    static final String SOURCE = "bert_encoder";
+    /** The encoder's own source, and what it needs. */
+    private static final List<String> SOURCES = List.of("linear", "bert_encoder");
+
+    private static final List<String> LINEAR_LAYERS = List.of(
+            "attention.self.query",
+            "attention.self.key",
+            "attention.self.value",
+            "attention.output.dense",
+            "intermediate.dense",
+            "output.dense");
 
     private static final Initial WEIGHT = new Initial.Normal(0.02);
     private static final Initial ZERO = new Initial.Constant(0);
@@ -119,6 +130,19 @@ public record BertEncoder(
         }
         linear(parameters, "bert.pooler.dense", hiddenSize, hiddenSize);
         return parameters;
+    }
+
+    /** Those of the layers of attention; the pooler sees one token of each text. */
+    List<String> linearLayers() {
+        return IntStream.range(0, layers)
+                .boxed()
+                .flatMap(layer -> LINEAR_LAYERS.stream().map(name -> "bert.encoder.layer." + layer + "." + name))
+                .toList();
+    }
+
+    /** The encoder's sources and one that builds on it. */
+    static List<String> sources(String source) {
+        return Stream.concat(SOURCES.stream(), Stream.of(source)).toList();
     }
 
     void norm(List<Parameter> parameters, String name) {

@@ -27,7 +27,12 @@ public record BertMaskedLm(@JsonProperty(value = "encoder", required = true) Ber
 
     @Override
     public List<String> sources() {
-        return List.of(BertEncoder.SOURCE, source());
+        return BertEncoder.sources(source());
+    }
+
+    @Override
+    public List<String> linearLayers() {
+        return encoder.linearLayers();
     }
 
     @Override

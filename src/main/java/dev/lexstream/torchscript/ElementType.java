@@ -5,7 +5,10 @@ public enum ElementType {
     FLOAT32("F32", "FloatStorage", Float.BYTES),
     FLOAT16("F16", "HalfStorage", Short.BYTES),
     BFLOAT16("BF16", "BFloat16Storage", Short.BYTES),
-    INT64("I64", "LongStorage", Long.BYTES);
+    FLOAT64("F64", "DoubleStorage", Double.BYTES),
+    INT64("I64", "LongStorage", Long.BYTES),
+    /** Quantized: a number has a scale beside it. */
+    INT8("I8", "QInt8Storage", Byte.BYTES);
 
     private final String safetensorsName;
     private final String storageClass;

@@ -1,6 +1,6 @@
 package dev.lexstream.torchscript;
 
-/** IEEE 754 binary16, which the Java 17 library cannot convert. */
+/** IEEE 754 binary16 and bfloat16, which the Java 17 library cannot convert. */
 final class HalfPrecision {
 
     private HalfPrecision() {}
@@ -15,6 +15,15 @@ final class HalfPrecision {
         }
         int bits = exponent == 0x1f ? 0x7f800000 | fraction << 13 : (exponent + 112) << 23 | fraction << 13;
         return Float.intBitsToFloat(sign | bits);
+    }
+
+    /** To bfloat16, the upper half of a float: rounds to nearest, ties to even. */
+    static short brainFromFloat(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            return 0x7fc0;
+        }
+        return (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16);
     }
 
     /** Rounds to nearest, ties to even; too large becomes infinity. */

@@ -41,15 +41,21 @@ public final class ScriptArchive {
      * Writes an archive, replacing what is there.
      *
      * @param weights one for each parameter of the architecture, in any floating-point format
-     * @param precision the format in which the archive holds them, and so the one it computes in
+     * @param precision the format in which the archive holds them, and so the one it computes in; {@code INT8} is that of
+     *     the architecture's linear layers, the rest is then {@code FLOAT32}
      * @throws IllegalArgumentException when the weights do not fit, naming all that do not
      */
     public static void write(Path file, Architecture architecture, Map<String, Tensor> weights, ElementType precision)
             throws IOException {
-        ScriptModule root = ScriptModule.of(architecture, weights);
+        boolean quantized = precision == ElementType.INT8;
+        if (quantized && architecture.linearLayers().isEmpty()) {
+            throw new IllegalArgumentException(
+                    architecture.source() + " has no int8 variant; " + Architecture.EIGHT_BIT + " have one");
+        }
+        ScriptModule root = ScriptModule.of(architecture, weights, quantized);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 AlignedZip zip = new AlignedZip(out, architecture.source())) {
-            new ScriptArchive(root, precision).write(zip);
+            new ScriptArchive(root, quantized ? ElementType.FLOAT32 : precision).write(zip);
         }
     }
 
@@ -59,7 +65,7 @@ public final class ScriptArchive {
         declare(root);
         zip.entry("data.pkl", ByteBuffer.wrap(data.stop()));
         for (int i = 0; i < storages.size(); i++) {
-            zip.entry("data/" + i, storages.get(i).to(precision).data());
+            zip.entry("data/" + i, storages.get(i).data());
         }
         zip.entry("code/" + NAMESPACE + ".py", utf8(code.toString()));
         zip.entry("constants.pkl", ByteBuffer.wrap(new Pickle().emptyTuple().stop()));
@@ -83,7 +89,9 @@ public final class ScriptArchive {
         if (value instanceof ScriptModule module) {
             object(pickle, module);
         } else if (value instanceof Tensor tensor) {
-            tensor(pickle, tensor);
+            tensor(pickle, tensor.to(precision), true);
+        } else if (value instanceof QuantizedLinear linear) {
+            linear(pickle, linear);
         } else if (value instanceof Integer number) {
             pickle.integer(number);
         } else if (value instanceof Boolean bool) {
@@ -93,13 +101,37 @@ public final class ScriptArchive {
         }
     }
 
-    private void tensor(Pickle pickle, Tensor tensor) {
+    private void tensor(Pickle pickle, Tensor tensor, boolean parameter) {
+        pickle.global("torch._utils", "_rebuild_tensor_v2").mark();
+        storage(pickle, tensor);
+        pickle.bool(parameter);
+        noHooks(pickle).tuple().reduce();
+    }
+
+    /** An object of a class that PyTorch has built in; its state is what that class's {@code __setstate__} takes. */
+    private void linear(Pickle pickle, QuantizedLinear linear) {
+        int dot = QuantizedLinear.TYPE.lastIndexOf('.');
+        pickle.global(QuantizedLinear.TYPE.substring(0, dot), QuantizedLinear.TYPE.substring(dot + 1));
+        pickle.emptyTuple().newObject().mark();
+        pickle.global("torch._utils", "_rebuild_qtensor").mark();
+        storage(pickle, linear.weight());
+        pickle.mark().global("torch", "per_channel_affine");
+        tensor(pickle, linear.scales(), false);
+        tensor(pickle, linear.zeroPoints(), false);
+        pickle.integer(0).tuple();
+        pickle.bool(false);
+        noHooks(pickle).tuple().reduce();
+        tensor(pickle, linear.bias(), false);
+        pickle.tuple().build();
+    }
+
+    /** The arguments of both rebuilding functions up to the strides. */
+    private void storage(Pickle pickle, Tensor tensor) {
         int key = storages.size();
         storages.add(tensor);
-        pickle.global("torch._utils", "_rebuild_tensor_v2").mark();
         pickle.mark()
                 .string("storage")
-                .global("torch", precision.storageClass())
+                .global("torch", tensor.type().storageClass())
                 .string(Integer.toString(key))
                 .string("cpu")
                 .integer(tensor.size())
@@ -108,9 +140,10 @@ public final class ScriptArchive {
         pickle.integer(0);
         integers(pickle, tensor.shape());
         integers(pickle, strides(tensor.shape()));
-        pickle.bool(true);
-        pickle.global("collections", "OrderedDict").emptyTuple().reduce();
-        pickle.tuple().reduce();
+    }
+
+    private static Pickle noHooks(Pickle pickle) {
+        return pickle.global("collections", "OrderedDict").emptyTuple().reduce();
     }
 
     private static void integers(Pickle pickle, List<Long> values) {
@@ -176,6 +209,9 @@ public final class ScriptArchive {
         }
         if (value instanceof Tensor) {
             return "Tensor";
+        }
+        if (value instanceof QuantizedLinear) {
+            return QuantizedLinear.TYPE;
         }
         return value instanceof Integer ? "int" : value instanceof Boolean ? "bool" : "float";
     }

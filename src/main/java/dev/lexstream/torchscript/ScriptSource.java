@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,12 +14,15 @@ import java.util.stream.Collectors;
 /**
  * The source text of an architecture: the methods of its root module in TorchScript, with two additions.
  * {@code parameters("lstm.*")} stands for the list of all parameters whose names match, in the order of declaration;
- * it is how a source handles a number of layers that only the hyper-parameters know. {@code torch.int64},
+ * it is how a source handles a number of layers that only the hyper-parameters know. {@code linears("layer.*")} is the
+ * same for linear layers, each of the type {@code Linear}: weight and bias, or an 8-bit layer. {@code torch.int64},
  * {@code torch.float32} and {@code torch.bool} are names of types, for which an archive has numbers.
  */
 final class ScriptSource {
 
-    private static final Pattern LIST = Pattern.compile("parameters\\(\"([^\"]+)\"\\)");
+    private static final Pattern LIST = Pattern.compile("(parameters|linears)\\(\"([^\"]+)\"\\)");
+
+    private static final Pattern LINEAR = Pattern.compile("\\bLinear\\b");
 
     /** By the numbers of {@code c10::ScalarType}. */
     private static final Map<String, String> TYPES =
@@ -34,24 +38,37 @@ final class ScriptSource {
     }
 
     /**
-     * The source with its parameter lists and types written out.
+     * The source with its lists and types written out.
      *
-     * @throws IllegalStateException when a pattern matches no parameter
+     * @param parameters names of all parameters
+     * @param linears names of all linear layers
+     * @param quantized whether these are 8-bit layers
+     * @throws IllegalStateException when a pattern matches nothing
      */
-    String expand(List<String> parameters) {
+    String expand(List<String> parameters, List<String> linears, boolean quantized) {
         String typed = TYPE.matcher(read()).replaceAll(type -> TYPES.get(type.group()));
-        return LIST.matcher(typed).replaceAll(call -> Matcher.quoteReplacement(list(call.group(1), parameters)));
+        String whole = LINEAR.matcher(typed).replaceAll(quantized ? QuantizedLinear.TYPE : "Tuple[Tensor, Tensor]");
+        return LIST.matcher(whole)
+                .replaceAll(call -> Matcher.quoteReplacement(
+                        call.group(1).equals("parameters")
+                                ? list(call.group(), call.group(2), parameters, ScriptSource::access)
+                                : list(call.group(), call.group(2), linears, name -> linear(name, quantized))));
     }
 
-    private String list(String glob, List<String> parameters) {
+    private static String linear(String name, boolean quantized) {
+        return quantized
+                ? access(name + "." + QuantizedLinear.ATTRIBUTE)
+                : "(" + access(name + ".weight") + ", " + access(name + ".bias") + ")";
+    }
+
+    private String list(String call, String glob, List<String> names, UnaryOperator<String> expression) {
         Pattern pattern = Pattern.compile("\\Q" + glob.replace("*", "\\E.*\\Q") + "\\E");
-        List<String> matching = parameters.stream()
-                .filter(parameter -> pattern.matcher(parameter).matches())
-                .toList();
+        List<String> matching =
+                names.stream().filter(name -> pattern.matcher(name).matches()).toList();
         if (matching.isEmpty()) {
-            throw new IllegalStateException(name + ".py: parameters(\"" + glob + "\") matches none of " + parameters);
+            throw new IllegalStateException(name + ".py: " + call + " matches none of " + names);
         }
-        return matching.stream().map(ScriptSource::access).collect(Collectors.joining(", ", "[", "]"));
+        return matching.stream().map(expression).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** {@code layers.0.weight} is {@code getattr(self.layers, "0").weight}: a number is no identifier. */

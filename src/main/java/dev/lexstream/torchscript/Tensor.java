@@ -51,7 +51,9 @@ public record Tensor(ElementType type, List<Long> shape, ByteBuffer data) {
             case FLOAT32 -> from.asFloatBuffer().get(values);
             case FLOAT16 -> fill(values, i -> HalfPrecision.toFloat(from.getShort(i * Short.BYTES)));
             case BFLOAT16 -> fill(values, i -> Float.intBitsToFloat(from.getShort(i * Short.BYTES) << 16));
+            case FLOAT64 -> fill(values, i -> (float) from.getDouble(i * Double.BYTES));
             case INT64 -> fill(values, i -> from.getLong(i * Long.BYTES));
+            case INT8 -> fill(values, from::get);
         }
         return values;
     }
@@ -59,7 +61,7 @@ public record Tensor(ElementType type, List<Long> shape, ByteBuffer data) {
     /**
      * The same numbers in another floating-point format, rounded to nearest.
      *
-     * @throws IllegalArgumentException when {@code target} is not {@code FLOAT32} or {@code FLOAT16}
+     * @throws IllegalArgumentException when {@code target} is not {@code FLOAT32}, {@code FLOAT16} or {@code BFLOAT16}
      */
     public Tensor to(ElementType target) {
         if (target == type) {
@@ -68,16 +70,22 @@ public record Tensor(ElementType type, List<Long> shape, ByteBuffer data) {
         float[] values = floats();
         return switch (target) {
             case FLOAT32 -> of(values, shape);
-            case FLOAT16 -> {
-                ByteBuffer half =
-                        ByteBuffer.allocate(values.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                for (float value : values) {
-                    half.putShort(HalfPrecision.fromFloat(value));
-                }
-                yield new Tensor(ElementType.FLOAT16, shape, half.flip());
-            }
+            case FLOAT16 -> shorts(target, values, HalfPrecision::fromFloat);
+            case BFLOAT16 -> shorts(target, values, HalfPrecision::brainFromFloat);
             default -> throw new IllegalArgumentException("cannot convert " + type + " to " + target);
         };
+    }
+
+    private interface Rounding {
+        short of(float value);
+    }
+
+    private Tensor shorts(ElementType target, float[] values, Rounding rounding) {
+        ByteBuffer half = ByteBuffer.allocate(values.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            half.putShort(rounding.of(value));
+        }
+        return new Tensor(target, shape, half.flip());
     }
 
     private interface Element {

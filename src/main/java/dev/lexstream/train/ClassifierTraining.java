@@ -1,10 +1,10 @@
 package dev.lexstream.train;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.lexstream.model.BundleWriter;
+import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.ModelManifest.TaskKind;
@@ -95,13 +95,13 @@ public final class ClassifierTraining {
                 threshold.isPresent() ? threshold.getAsDouble() : null,
                 null,
                 Map.of());
-        return BundleWriter.write(
-                folder, manifest, half, Map.of(BertTokenizer.FILE, file -> Files.write(file, encoder.tokenizer())));
+        return GoldenTexts.addTo(BundleWriter.write(
+                folder, manifest, half, Map.of(BertTokenizer.FILE, file -> Files.write(file, encoder.tokenizer()))));
     }
 
     /** Measures on the dev data; gives the threshold of a classifier that is to reject. */
     private OptionalDouble measure(Map<String, Tensor> weights, Map<String, Double> quality) throws IOException {
-        try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Device.cpu())) {
+        try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Devices.cpu())) {
             ClassifierEvaluation evaluation = new ClassifierEvaluation(model, classifier, data.labels());
             ClassifierScores scores = evaluation.evaluate(data.dev(), data.devOutOfScope(), OptionalDouble.empty());
             quality.put("accuracy on the dev data", scores.accuracy());
@@ -180,7 +180,7 @@ public final class ClassifierTraining {
 
         @Override
         public double score(Map<String, Tensor> weights) throws IOException {
-            try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Device.cpu())) {
+            try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Devices.cpu())) {
                 return new ClassifierEvaluation(model, classifier, data.labels())
                         .evaluate(data.dev(), List.of(), OptionalDouble.empty())
                         .accuracy();

@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /** Text files of training data, plain or gzipped: told by their first bytes, whatever the name. */
-final class DataFile {
+public final class DataFile {
 
     private DataFile() {}
 
-    static BufferedReader open(Path file) throws IOException {
+    /** Opens one for reading, as UTF-8. */
+    public static BufferedReader open(Path file) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file));
         in.mark(2);
         boolean gzip = in.read() == 0x1f && in.read() == 0x8b;

@@ -1,9 +1,9 @@
 package dev.lexstream.train;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.lexstream.model.BundleWriter;
+import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.ModelManifest.TaskKind;
@@ -150,7 +150,7 @@ public final class EncoderTraining {
             SplittableRandom random = new SplittableRandom(1);
             double correct = 0;
             long hidden = 0;
-            try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Device.cpu())) {
+            try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Devices.cpu())) {
                 for (List<int[]> batch : LengthBuckets.batches(dev, row -> row.length, DEV_BATCH_SIZE, random)) {
                     try (NDManager manager = model.manager().newSubManager()) {
                         NDList arguments = masking.arguments(manager, batch, random);

@@ -1,11 +1,11 @@
 package dev.lexstream.train;
 
-import ai.djl.Device;
 import dev.lexstream.model.BundleException;
+import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.nlp.Classifier;
-import dev.lexstream.torchscript.ElementType;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -23,11 +23,15 @@ public final class LoadedClassifier implements AutoCloseable {
         this.threshold = threshold;
     }
 
-    /** Loads a bundle; PyTorch must have been started. */
-    public static LoadedClassifier open(ModelBundle bundle) throws IOException, BundleException {
+    /**
+     * Loads a bundle; PyTorch must have been started.
+     *
+     * @throws BundleException when it does not fit together or its architecture does not have the precision
+     * @throws IllegalArgumentException when the CPU does not have the precision
+     */
+    public static LoadedClassifier open(ModelBundle bundle, Precision precision) throws IOException, BundleException {
         Classifier classifier = Classifier.of(bundle);
-        TorchModel model =
-                TorchModel.load(bundle.manifest().architecture(), bundle.weights(), ElementType.FLOAT32, Device.cpu());
+        TorchModel model = precision.load(bundle, Devices.cpu());
         ClassifierEvaluation evaluation =
                 new ClassifierEvaluation(model, classifier, bundle.manifest().labels());
         return new LoadedClassifier(model, evaluation, bundle.manifest().threshold());

@@ -1,12 +1,12 @@
 package dev.lexstream.train;
 
-import ai.djl.Device;
 import dev.lexstream.model.BundleException;
+import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.nlp.TagScheme;
 import dev.lexstream.nlp.Tagger;
-import dev.lexstream.torchscript.ElementType;
 import dev.lexstream.torchscript.LstmTagger;
 import dev.lexstream.torchscript.TokenEncoder;
 import java.io.IOException;
@@ -26,11 +26,15 @@ public final class LoadedTagger implements AutoCloseable {
         this.unit = unit;
     }
 
-    /** Loads a bundle; PyTorch must have been started. */
-    public static LoadedTagger open(ModelBundle bundle) throws IOException, BundleException {
+    /**
+     * Loads a bundle; PyTorch must have been started.
+     *
+     * @throws BundleException when it does not fit together or its architecture does not have the precision
+     * @throws IllegalArgumentException when the CPU does not have the precision
+     */
+    public static LoadedTagger open(ModelBundle bundle, Precision precision) throws IOException, BundleException {
         Tagger tagger = Tagger.of(bundle);
-        TorchModel model =
-                TorchModel.load(bundle.manifest().architecture(), bundle.weights(), ElementType.FLOAT32, Device.cpu());
+        TorchModel model = precision.load(bundle, Devices.cpu());
         LstmTagger architecture = (LstmTagger) bundle.manifest().architecture();
         boolean words = architecture.encoder() instanceof TokenEncoder.Words;
         return new LoadedTagger(model, tagger, words ? TokenUnit.WORD : TokenUnit.CHARACTER);

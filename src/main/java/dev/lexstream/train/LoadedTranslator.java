@@ -1,13 +1,13 @@
 package dev.lexstream.train;
 
-import ai.djl.Device;
 import dev.lexstream.model.BundleException;
+import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.model.TranslationSettings.Decoding;
 import dev.lexstream.nlp.Translator;
-import dev.lexstream.torchscript.ElementType;
 import java.io.IOException;
 import java.util.List;
 
@@ -22,11 +22,16 @@ public final class LoadedTranslator implements AutoCloseable {
         this.evaluation = evaluation;
     }
 
-    /** Loads a bundle to decode in a given way; PyTorch must have been started. */
-    public static LoadedTranslator open(ModelBundle bundle, Decoding decoding) throws IOException, BundleException {
+    /**
+     * Loads a bundle to decode in a given way; PyTorch must have been started.
+     *
+     * @throws BundleException when it does not fit together or its architecture does not have the precision
+     * @throws IllegalArgumentException when the CPU does not have the precision
+     */
+    public static LoadedTranslator open(ModelBundle bundle, Decoding decoding, Precision precision)
+            throws IOException, BundleException {
         Translator translator = Translator.of(bundle, decoding);
-        TorchModel model =
-                TorchModel.load(bundle.manifest().architecture(), bundle.weights(), ElementType.FLOAT32, Device.cpu());
+        TorchModel model = precision.load(bundle, Devices.cpu());
         TorchRuntime.optimizeNothingInThisThread();
         return new LoadedTranslator(model, new TranslatorEvaluation(model, translator));
     }

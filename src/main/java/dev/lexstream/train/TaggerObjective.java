@@ -1,8 +1,8 @@
 package dev.lexstream.train;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.lexstream.model.Devices;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.nlp.TaggerBatch;
 import dev.lexstream.nlp.TaggerInput;
@@ -65,7 +65,7 @@ abstract class TaggerObjective implements Objective {
 
     @Override
     public double score(Map<String, Tensor> weights) throws IOException {
-        try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Device.cpu())) {
+        try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Devices.cpu())) {
             return score(model);
         }
     }

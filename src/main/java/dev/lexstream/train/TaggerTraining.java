@@ -113,7 +113,7 @@ public final class TaggerTraining {
                 info.licence(),
                 learning.last(),
                 Map.of());
-        return BundleWriter.write(folder, manifest, half, features.files());
+        return GoldenTexts.addTo(BundleWriter.write(folder, manifest, half, features.files()));
     }
 
     static Map<String, Tensor> half(Map<String, Tensor> weights) {

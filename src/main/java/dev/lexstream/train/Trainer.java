@@ -1,12 +1,12 @@
 package dev.lexstream.train;
 
-import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import dev.lexstream.model.Devices;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.torchscript.Architecture;
 import dev.lexstream.torchscript.ElementType;
@@ -52,7 +52,7 @@ final class Trainer {
         Path archive = Files.createTempFile("lexstream-training", ".pt");
         try {
             ScriptArchive.write(archive, architecture, start, ElementType.FLOAT32);
-            try (Model model = TorchModel.open(archive, Device.cpu(), true)) {
+            try (Model model = TorchModel.open(archive, Devices.cpu(), true)) {
                 return train(objective, model);
             }
         } finally {

@@ -1,10 +1,10 @@
 package dev.lexstream.train;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.lexstream.model.BundleWriter;
+import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.ModelManifest.TaskKind;
@@ -57,7 +57,7 @@ public final class TranslatorTraining {
         Map<String, Tensor> half = new LinkedHashMap<>();
         best.forEach((name, tensor) -> half.put(name, tensor.to(ElementType.FLOAT16)));
         TranslatorScores scores = learning.evaluate(half, options.decoding());
-        return write(folder, options, architecture, half, tokenizers, quality(scores));
+        return GoldenTexts.addTo(write(folder, options, architecture, half, tokenizers, quality(scores)));
     }
 
     private Map<String, Double> quality(TranslatorScores scores) {
@@ -178,7 +178,7 @@ public final class TranslatorTraining {
                     options.info().languages().get(0),
                     options.longestInput(),
                     settings(options, decoding));
-            try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Device.cpu())) {
+            try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Devices.cpu())) {
                 return new TranslatorEvaluation(model, translator).evaluate(dev);
             }
         }

@@ -46,6 +46,7 @@ class LexstreamTest {
     @CsvSource({
         "--help",
         "demo --help",
+        "bench --help",
         "run --help",
         "train tagger --help",
         "train characters --help",
@@ -78,7 +79,7 @@ class LexstreamTest {
 
     @Test
     void aMisspeltCommandIsAnsweredWithTheNearestOne() {
-        assertThat(run("atention").err()).contains("Did you mean: lexstream attention?");
+        assertThat(run("atention").err()).contains("Did you mean: lexstream attention");
     }
 
     @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lexstream.model.Devices;
+import dev.lexstream.model.Precision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +81,7 @@ class PipelineLoaderTest {
                   - {name: tag-more, model: other}
                 inference:
                   threads: 2
-                  max-texts: 10
+                  max-texts: 50
                   batch-tokens: 20
                   batch-members: 30
                   batch-deadline: 7ms
@@ -100,7 +102,17 @@ class PipelineLoaderTest {
                         folder.toAbsolutePath().resolve("bundles"),
                         new LanguageSettings(List.of("en", "de")),
                         List.of(new StageSettings("tag", "tagger-en"), new StageSettings("tag-more", "other")),
-                        new InferenceSettings(2, 10, 20, 30, Duration.ofMillis(7), Duration.ofSeconds(20))));
+                        new InferenceSettings(
+                                Devices.AUTO,
+                                1,
+                                2,
+                                Precision.AUTO,
+                                50,
+                                25_600,
+                                20,
+                                30,
+                                Duration.ofMillis(7),
+                                Duration.ofSeconds(20))));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -43,8 +44,8 @@ class AdmissionTest {
 
     @Property(tries = 40)
     void theCapacityIsKeptAndEveryoneGetsInWhateverOthersDo(
-            @ForAll @Size(min = 1, max = 6) List<@Size(min = 1, max = 60) List<@IntRange(min = 1, max = 50) Integer>>
-                            callers,
+            @ForAll @Size(min = 1, max = 6)
+                    List<@Size(min = 1, max = 60) List<@IntRange(min = 1, max = 50) Integer>> callers,
             @ForAll @IntRange(min = 1, max = 5) int texts,
             @ForAll @IntRange(min = 1, max = 60) int tokens,
             @ForAll long seed)
@@ -81,7 +82,7 @@ class AdmissionTest {
             if (in || admission.acquire(size, PATIENCE)) {
                 admitted++;
                 onTheirWay.enter(size, capacity);
-                Thread.yield();
+                LockSupport.parkNanos(1000);
                 onTheirWay.leave(size);
                 admission.release(size);
             }

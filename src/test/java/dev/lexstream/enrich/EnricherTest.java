@@ -180,7 +180,11 @@ class EnricherTest {
     private Enricher enricher(Inference<String, Annotation> inference, Duration timeout, OnError onError) {
         Stage english = new Stage("tag", MODEL, Set.of("en"), inference, Optional.of(timeout), onError);
         return new Enricher(
-                List.of(english), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1000), Duration.ofSeconds(20));
+                List.of(english),
+                text -> Optional.empty(),
+                Runnable::run,
+                Capacity.ofTexts(1000),
+                Duration.ofSeconds(20));
     }
 
     @Test
@@ -210,7 +214,9 @@ class EnricherTest {
         assertThat(late.outcome("tag"))
                 .succeedsWithin(Duration.ofSeconds(5))
                 .isEqualTo(new Outcome.Skipped("tag", "failed: no result within 200 ms"));
-        assertThat(lost.outcome("tag")).as("an engine in trouble is nobody's to skip").isCompletedExceptionally();
+        assertThat(lost.outcome("tag"))
+                .as("an engine in trouble is nobody's to skip")
+                .isCompletedExceptionally();
     }
 
     @Test
@@ -265,7 +271,11 @@ class EnricherTest {
     void stagesThatAreNotThereAndNamesThatRepeatAreRefused() throws Exception {
         Stage stage = new Stage("tag", MODEL, Set.of(), model);
         assertThatThrownBy(() -> new Enricher(
-                        List.of(stage, stage), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)))
+                        List.of(stage, stage),
+                        text -> Optional.empty(),
+                        Runnable::run,
+                        Capacity.ofTexts(1),
+                        Duration.ofSeconds(20)))
                 .hasMessageContaining("[tag, tag]");
         Enrichment enrichment = enricher(1).enrich(text("one", "en"));
         assertThatThrownBy(() -> enrichment.outcome("translate"))

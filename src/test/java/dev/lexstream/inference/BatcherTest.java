@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,7 +45,7 @@ class BatcherTest {
         Set<Integer> seen = new HashSet<>();
         int oldestUnseen = 0;
         while (seen.size() < lengths.size()) {
-            List<BatchItem<Item, Integer>> batch = batcher.take();
+            List<BatchItem<Item, Integer>> batch = take(batcher);
             int longest = batch.stream().mapToInt(BatchItem::length).max().orElseThrow();
             assertThat(budget.admits(longest, batch.size())).isTrue();
             batch.forEach(item -> assertThat(seen.add(item.input().id())).isTrue());
@@ -70,7 +74,7 @@ class BatcherTest {
                             .orElseThrow();
         }
         for (int taken = 0; taken < lengths.size(); ) {
-            taken += batcher.take().size();
+            taken += take(batcher).size();
         }
         assertThat(batcher.stats().paddedTokens()).isLessThanOrEqualTo(fifo);
     }
@@ -81,10 +85,10 @@ class BatcherTest {
         Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 10), MAX_WAIT, clock::get);
         batcher.announce();
         batcher.announce();
-        batcher.submit(new Item(0, 5));
+        batcher.submit(List.of(new Item(0, 5)));
         var pool = Executors.newSingleThreadExecutor();
         try {
-            Future<List<BatchItem<Item, Integer>>> batch = pool.submit(batcher::take);
+            Future<List<BatchItem<Item, Integer>>> batch = pool.submit(() -> take(batcher));
             clock.set(MAX_WAIT.toNanos());
             assertThat(batch.get(5, TimeUnit.SECONDS)).hasSize(1);
         } finally {
@@ -98,18 +102,106 @@ class BatcherTest {
         Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 10), Duration.ofHours(1), clock::get);
         batcher.announce();
         batcher.announce();
-        batcher.submit(new Item(0, 5));
-        batcher.withdraw();
-        assertThat(batcher.take()).hasSize(1);
+        batcher.submit(List.of(new Item(0, 5)));
+        batcher.withdraw(1);
+        assertThat(take(batcher)).hasSize(1);
     }
 
     @Test
     void anItemThatWasGivenUpTakesNoRoom() throws InterruptedException {
         Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 2), MAX_WAIT, clock::get);
-        List<CompletableFuture<Integer>> results = submit(batcher, List.of(5, 5, 5, 5));
-        results.get(0).cancel(false);
-        results.get(2).cancel(false);
-        assertThat(batcher.take()).extracting(item -> item.input().id()).containsExactlyInAnyOrder(1, 3);
+        batcher.announce();
+        List<BatchItem<Item, Integer>> items =
+                batcher.submit(List.of(new Item(0, 5), new Item(1, 5), new Item(2, 5), new Item(3, 5)));
+        batcher.cancel(items.get(0));
+        batcher.cancel(items.get(2));
+        assertThat(take(batcher)).extracting(item -> item.input().id()).containsExactlyInAnyOrder(1, 3);
+    }
+
+    @Property(tries = 200)
+    void aDeepBacklogIsCutIntoBatchesThatPadLittle(
+            @ForAll @Size(value = 300) List<@IntRange(min = 1, max = 60) Integer> lengths) throws InterruptedException {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(100_000, 16), MAX_WAIT, clock::get);
+        submit(batcher, lengths);
+        for (int left = lengths.size(); left > 16; ) {
+            List<BatchItem<Item, Integer>> batch = take(batcher);
+            int longest = batch.stream().mapToInt(BatchItem::length).max().orElseThrow();
+            int real = batch.stream().mapToInt(BatchItem::length).sum();
+            assertThat(longest * batch.size()).isLessThanOrEqualTo(real * 5 / 4);
+            left -= batch.size();
+        }
+    }
+
+    @Property(tries = 200)
+    void anItemPastItsDeadlineIsInTheNextBatchWhateverElseWaits(
+            @ForAll @Size(min = 1, max = 100) List<@IntRange(min = 1, max = 100) Integer> lengths,
+            @ForAll @IntRange(min = 1, max = 20) int members)
+            throws InterruptedException {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(100_000, members), MAX_WAIT, clock::get);
+        batcher.announce(); // and never submitted: only the deadline or a full budget cuts
+        Item first = new Item(-1, 50);
+        batcher.announce();
+        batcher.submit(List.of(first));
+        clock.addAndGet(MAX_WAIT.toNanos());
+        submit(batcher, lengths);
+        assertThat(take(batcher)).extracting(BatchItem::input).contains(first);
+    }
+
+    @Property(tries = 20)
+    void underCancellationEveryItemIsAnsweredOrGivenUpAndNoneTwice(
+            @ForAll @IntRange(min = 1, max = 3) int workers, @ForAll long seed) throws Exception {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(200, 8), Duration.ofHours(1), System::nanoTime);
+        var pool = Executors.newFixedThreadPool(workers);
+        Map<Integer, Integer> runs = new ConcurrentHashMap<>();
+        for (int i = 0; i < workers; i++) {
+            pool.submit(() -> {
+                for (var batch = take(batcher); !batch.isEmpty(); batch = take(batcher)) {
+                    batch.forEach(item -> {
+                        runs.merge(item.input().id(), 1, Integer::sum);
+                        item.result().complete(item.input().id());
+                    });
+                }
+                return null;
+            });
+        }
+        Random random = new Random(seed);
+        List<BatchItem<Item, Integer>> items = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            batcher.announce();
+            items.addAll(batcher.submit(List.of(new Item(i, 1 + random.nextInt(50)))));
+            if (random.nextInt(3) == 0) {
+                batcher.cancel(items.get(random.nextInt(items.size())));
+            }
+        }
+        for (BatchItem<Item, Integer> item : items) {
+            try {
+                assertThat(item.result().get(10, TimeUnit.SECONDS))
+                        .isEqualTo(item.input().id());
+            } catch (CancellationException e) {
+                assertThat(runs.getOrDefault(item.input().id(), 0)).isLessThanOrEqualTo(1);
+            }
+        }
+        batcher.close();
+        pool.shutdown();
+        assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(runs.values()).containsOnly(1);
+    }
+
+    @Property
+    void aBudgetGivesWayAndRecovers(
+            @ForAll @IntRange(min = 1, max = 10_000) int full, @ForAll @IntRange(min = 1, max = 20) int failures) {
+        AdaptiveBudget budget = new AdaptiveBudget(new TokenBudget(full, 8));
+        for (int i = 0; i < failures; i++) {
+            int before = budget.current().tokens();
+            budget.exhausted(before);
+            assertThat(budget.current().tokens()).isEqualTo(Math.max(1, before / 2));
+        }
+        int least = budget.current().tokens();
+        for (int i = 0; i < 64 * 32; i++) {
+            budget.ran();
+            assertThat(budget.current().tokens()).isBetween(least, full);
+        }
+        assertThat(budget.current().tokens()).isEqualTo(full);
     }
 
     @Test
@@ -119,7 +211,7 @@ class BatcherTest {
         CompletableFuture<Integer> before = submit(batcher, List.of(5)).get(0);
         batcher.close();
         CompletableFuture<Integer> after = submit(batcher, List.of(5)).get(0);
-        assertThat(batcher.take()).isEmpty();
+        assertThat(take(batcher)).isEmpty();
         assertThat(List.of(before, after)).allSatisfy(result -> assertThat(result)
                 .failsWithin(Duration.ZERO)
                 .withThrowableOfType(ExecutionException.class)
@@ -136,7 +228,7 @@ class BatcherTest {
         List<Future<?>> taking = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
             taking.add(pool.submit(() -> {
-                for (var batch = batcher.take(); !batch.isEmpty(); batch = batcher.take()) {
+                for (var batch = take(batcher); !batch.isEmpty(); batch = take(batcher)) {
                     batch.forEach(item -> item.result().complete(item.input().id()));
                 }
                 return null;
@@ -149,7 +241,9 @@ class BatcherTest {
                 List<CompletableFuture<Integer>> results = new ArrayList<>();
                 for (int i = 0; i < each; i++) {
                     batcher.announce();
-                    results.add(batcher.submit(new Item(first + i, 1 + (i * 7) % 50)));
+                    results.add(batcher.submit(List.of(new Item(first + i, 1 + (i * 7) % 50)))
+                            .get(0)
+                            .result());
                 }
                 for (int i = 0; i < each; i++) {
                     if (results.get(i).get(10, TimeUnit.SECONDS) != first + i) {
@@ -173,11 +267,24 @@ class BatcherTest {
         }
     }
 
+    /** As a worker does: none when the batcher is closed. */
+    private static List<BatchItem<Item, Integer>> take(Batcher<Item, Integer> batcher) throws InterruptedException {
+        while (batcher.await()) {
+            List<BatchItem<Item, Integer>> batch = batcher.cut();
+            if (!batch.isEmpty()) {
+                return batch;
+            }
+        }
+        return List.of();
+    }
+
     private static List<CompletableFuture<Integer>> submit(Batcher<Item, Integer> batcher, List<Integer> lengths) {
         List<CompletableFuture<Integer>> results = new ArrayList<>();
         for (int length : lengths) {
             batcher.announce();
-            results.add(batcher.submit(new Item(results.size(), length)));
+            results.add(batcher.submit(List.of(new Item(results.size(), length)))
+                    .get(0)
+                    .result());
         }
         return results;
     }

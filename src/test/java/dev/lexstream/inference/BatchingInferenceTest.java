@@ -14,8 +14,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +26,11 @@ class BatchingInferenceTest {
 
     private static final String PROBE = "probe";
 
-    private final ExecutorService pool = Executors.newFixedThreadPool(2);
+    private final WorkerPool pool = WorkerPool.of(2);
 
     @AfterEach
     void shutDown() {
-        pool.shutdown();
+        pool.close();
     }
 
     private record Word(String text) implements Prepared {
@@ -71,6 +69,11 @@ class BatchingInferenceTest {
         }
 
         @Override
+        public String blank(Word prepared) {
+            return "";
+        }
+
+        @Override
         public String complete(Word prepared, String result) {
             return prepared.text() + "=" + result;
         }
@@ -78,19 +81,38 @@ class BatchingInferenceTest {
 
     /** A device that fails on batches with a poisonous word, and on everything once it is broken. */
     private static final class Device implements BatchRunner<Word, String> {
+        private final int fits;
         private final List<Integer> batches = new CopyOnWriteArrayList<>();
         private final AtomicBoolean broken = new AtomicBoolean();
         private final AtomicBoolean closed = new AtomicBoolean();
+        private final DeviceTurns turns = DeviceTurns.atOnce(1);
+
+        Device() {
+            this(Integer.MAX_VALUE);
+        }
+
+        /** A device with memory for so many members. */
+        Device(int fits) {
+            this.fits = fits;
+        }
 
         @Override
         public List<String> run(List<Word> members) {
             batches.add(members.size());
+            if (members.size() > fits) {
+                throw new OutOfDeviceMemoryException(new IllegalStateException("of the device"));
+            }
             if (broken.get() || members.stream().anyMatch(word -> word.text().startsWith("poison"))) {
                 throw new IllegalStateException("kernel failed");
             }
             return members.stream()
                     .map(word -> word.text().toUpperCase(Locale.ROOT))
                     .toList();
+        }
+
+        @Override
+        public DeviceTurns turns() {
+            return turns;
         }
 
         @Override
@@ -107,7 +129,7 @@ class BatchingInferenceTest {
                 pool,
                 new TokenBudget(1000, 16),
                 Duration.ofMillis(5),
-                PROBE);
+                List.of(PROBE));
     }
 
     @Test
@@ -144,6 +166,22 @@ class BatchingInferenceTest {
                     assertThat(results.get(i)).succeedsWithin(Duration.ofSeconds(10));
                 }
             }
+        }
+    }
+
+    @Test
+    void aBatchThatDoesNotFitIsHalvedAndLaterOnesAreSmaller() {
+        Device device = new Device(4);
+        try (var inference = start(device)) {
+            for (int round = 0; round < 4; round++) {
+                List<CompletableFuture<String>> results = new ArrayList<>();
+                for (int i = 0; i < 64; i++) {
+                    results.add(inference.submit("word" + (10 + i)));
+                }
+                assertThat(results).allSatisfy(result -> assertThat(result).succeedsWithin(Duration.ofSeconds(10)));
+            }
+            List<Integer> last = device.batches.subList(device.batches.size() - 10, device.batches.size());
+            assertThat(last).allMatch(members -> members <= 4);
         }
     }
 

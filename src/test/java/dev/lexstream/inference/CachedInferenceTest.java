@@ -71,6 +71,10 @@ class CachedInferenceTest {
     private final Held model = new Held();
 
     private CachedInference<String, String> cache(long capacity) {
+        return cache(model, capacity);
+    }
+
+    private static CachedInference<String, String> cache(Held model, long capacity) {
         return new CachedInference<>(model, capacity, (input, result) -> input.length() + result.length());
     }
 
@@ -81,13 +85,15 @@ class CachedInferenceTest {
     @Property(tries = 300)
     void callersShareOneComputationThatEndsWithItsResultItsFailureOrTheLastOfThem(
             @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 999) Integer> steps) {
-        CachedInference<String, String> cache = cache(PLENTY);
+        Held model = new Held(); // the test's own lives through all tries
+        CachedInference<String, String> cache = cache(model, PLENTY);
         List<Caller> callers = new ArrayList<>();
         Map<String, Boolean> known = new HashMap<>();
         for (int step : steps) {
             String input = "abc".substring(step % 3, step % 3 + 1);
             List<Caller> waiting = callers.stream()
-                    .filter(caller -> caller.input().equals(input) && !caller.answer().isDone())
+                    .filter(caller ->
+                            caller.input().equals(input) && !caller.answer().isDone())
                     .toList();
             Optional<CompletableFuture<String>> open = model.open(input);
             assertThat(open.isPresent()).as("a computation has callers").isEqualTo(!waiting.isEmpty());
@@ -107,8 +113,8 @@ class CachedInferenceTest {
                 case 3 -> open.ifPresent(answer -> {
                     answer.complete(result(input));
                     known.put(input, true);
-                    assertThat(waiting).allSatisfy(caller -> assertThat(caller.answer())
-                            .isCompletedWithValue(result(input)));
+                    assertThat(waiting)
+                            .allSatisfy(caller -> assertThat(caller.answer()).isCompletedWithValue(result(input)));
                 });
                 default -> open.ifPresent(answer -> {
                     ItemFailedException failure = new ItemFailedException("poison", null);
@@ -243,11 +249,12 @@ class CachedInferenceTest {
     void aResultsSizeGrowsWithTheTextAndWhatWasFound() {
         Coverage coverage = Coverage.complete(2);
         TokenTag tag = new TokenTag(0, 1, "NOUN", 1);
-        assertThat(ResultSize.of("ab", new Tagging(List.of(tag, tag), coverage))).isEqualTo(256 + 4 + 72);
-        assertThat(ResultSize.of("ab", new Translation("en", "abc", 0, coverage))).isEqualTo(256 + 4 + 6);
+        assertThat(ResultSize.of("ab", new Tagging(List.of(tag, tag), coverage)))
+                .isEqualTo(256 + 4 + 72);
+        assertThat(ResultSize.of("ab", new Translation("en", "abc", 0, coverage)))
+                .isEqualTo(256 + 4 + 6);
         assertThat(ResultSize.of(
-                        "ab",
-                        new Classification(Optional.of("x"), 1, List.of(new LabelScore("x", 1)), coverage)))
+                        "ab", new Classification(Optional.of("x"), 1, List.of(new LabelScore("x", 1)), coverage)))
                 .isEqualTo(256 + 4 + 28);
     }
 }

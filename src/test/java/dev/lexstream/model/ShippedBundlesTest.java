@@ -2,6 +2,7 @@ package dev.lexstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.nlp.GoldenSample;
 import dev.lexstream.nlp.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,30 @@ class ShippedBundlesTest {
         assertThat(Files.readString(folder.resolve("README.md"))).isEqualTo(ModelCard.of(manifest));
         assertThat(folder.resolve("tokenizer.json")).exists();
         assertThat(Tasks.of(bundle)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void aBundleAgreesWithItsGoldenSampleInEveryPrecisionOfTheCpu(Path folder) throws Exception {
+        TorchRuntime.allCores().start();
+        TorchRuntime.optimizeNothingInThisThread();
+        ModelBundle bundle = ModelBundle.open(folder);
+        GoldenSample sample = GoldenSample.read(bundle).orElseThrow();
+        assertThat(sample.examples())
+                .hasSizeGreaterThan(4)
+                .noneMatch(example -> example.findings().isEmpty()
+                        && !bundle.manifest().labels().contains("O"));
+        for (Precision precision : List.of(Precision.FP32, Precision.BF16, Precision.INT8)) {
+            if (precision == Precision.INT8
+                    && bundle.manifest().architecture().linearLayers().isEmpty()) {
+                continue;
+            }
+            try (TorchModel model = precision.load(bundle, Devices.cpu())) {
+                assertThat(sample.differences(bundle, model))
+                        .as("%s", precision)
+                        .isEmpty();
+            }
+        }
     }
 
     @Test

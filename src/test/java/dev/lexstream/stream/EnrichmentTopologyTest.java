@@ -18,7 +18,8 @@ class EnrichmentTopologyTest {
 
     @Test
     void theTopologyIsTheOneDescribed() throws IOException {
-        Enricher enricher = new Enricher(List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20));
+        Enricher enricher = new Enricher(
+                List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20));
         Intake intake = new Intake((topic, value) -> Texts.event("id", "text"), enricher, Clock.systemUTC());
 
         Topology topology = EnrichmentTopology.build(

@@ -12,6 +12,8 @@ import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
 import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
+import dev.lexstream.model.Devices;
+import dev.lexstream.model.Precision;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +30,8 @@ class StreamSettingsTest {
     private final DeadLetters deadLetters = new DeadLetters(new OutputTopic("dead", 1000), Clock.systemUTC());
     private final Intake intake = new Intake(
             (topic, value) -> Texts.event("id", "text"),
-            new Enricher(List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)),
+            new Enricher(
+                    List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)),
             Clock.systemUTC());
 
     @Test
@@ -112,6 +115,6 @@ class StreamSettingsTest {
                 Path.of("models"),
                 new LanguageSettings(PipelineDefaults.LANGUAGES),
                 List.of(new StageSettings("tag", "tagger-en")),
-                inference(resultTimeout));
+                new InferenceSettings(Devices.AUTO, 1, 1, Precision.AUTO, 1, 1, 1, 1, Duration.ZERO, resultTimeout));
     }
 }

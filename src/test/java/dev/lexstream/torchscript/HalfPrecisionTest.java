@@ -34,6 +34,22 @@ class HalfPrecisionTest {
         }
     }
 
+    @Property
+    void aFloatGoesToTheNearestBrainFloat(@ForAll @FloatRange(min = -1e38f, max = 1e38f) float value) {
+        int bits = HalfPrecision.brainFromFloat(value);
+        float distance = Math.abs(brain(bits) - value);
+        for (int neighbour : new int[] {bits - 1, bits + 1}) {
+            if (Float.isFinite(brain(neighbour))) {
+                assertThat(distance).isLessThanOrEqualTo(Math.abs(brain(neighbour) - value));
+            }
+        }
+        assertThat(brain(HalfPrecision.brainFromFloat(Float.NaN))).isNaN();
+    }
+
+    private static float brain(int bits) {
+        return Float.intBitsToFloat(bits << 16);
+    }
+
     @Test
     void whatIsTooLargeBecomesInfinite() {
         assertThat(HalfPrecision.toFloat(HalfPrecision.fromFloat(70_000f))).isEqualTo(Float.POSITIVE_INFINITY);

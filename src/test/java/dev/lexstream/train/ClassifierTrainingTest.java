@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.torchscript.BertClassifier.Head;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ class ClassifierTrainingTest {
         ModelBundle written = trained(EncoderTraining.untrained(all, ENCODER, 1), others(60, 3));
         ModelBundle bundle = ModelBundle.open(written.folder());
         assertThat(bundle.manifest().threshold()).isPresent();
-        try (LoadedClassifier classifier = LoadedClassifier.open(bundle)) {
+        try (LoadedClassifier classifier = LoadedClassifier.open(bundle, Precision.FP32)) {
             ClassifierScores scores = classifier.evaluate(texts(100, 2), others(50, 4));
             assertThat(scores.accuracy())
                     .isGreaterThan(0.97)

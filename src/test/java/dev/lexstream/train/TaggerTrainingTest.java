@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest.DataSource;
+import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.torchscript.LstmTagger;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ class TaggerTrainingTest {
         assertThat(promised).isGreaterThan(0.97);
         assertThat(progress.scores).last().isNotEqualTo(progress.scores.get(0));
         ModelBundle opened = ModelBundle.open(folder.resolve("m"));
-        try (LoadedTagger tagger = LoadedTagger.open(opened)) {
+        try (LoadedTagger tagger = LoadedTagger.open(opened, Precision.FP32)) {
             assertThat(tagger.evaluate(dev).measures().get("accuracy")).isEqualTo(promised);
         }
     }
@@ -187,7 +188,7 @@ class TaggerTrainingTest {
         assertThat(bundle.manifest().labels())
                 .contains("B-NOUN", "I-NOUN", "E-NOUN")
                 .doesNotContain("S-NOUN", "O");
-        try (LoadedTagger tagger = LoadedTagger.open(ModelBundle.open(folder.resolve("m")))) {
+        try (LoadedTagger tagger = LoadedTagger.open(ModelBundle.open(folder.resolve("m")), Precision.FP32)) {
             assertThat(tagger.evaluate(dev).measures().get("jointF1"))
                     .isEqualTo(bundle.manifest().quality().get("jointF1 on the dev data"));
         }

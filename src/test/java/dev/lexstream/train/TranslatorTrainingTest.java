@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest.DataSource;
+import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.model.TranslationSettings.Decoding;
 import dev.lexstream.nlp.Translator;
@@ -111,7 +112,7 @@ class TranslatorTrainingTest {
         double promised = bundle.manifest().quality().get("BLEU on the dev data, beam 3");
         assertThat(promised).isGreaterThan(0.4);
         try (LoadedTranslator translator =
-                LoadedTranslator.open(bundle, bundle.manifest().translation().decoding())) {
+                LoadedTranslator.open(bundle, bundle.manifest().translation().decoding(), Precision.FP32)) {
             TranslatorScores scores = translator.evaluate(dev);
             assertThat(scores.bleu().score() / 100).isEqualTo(promised);
             assertThat(scores.sentences()).isEqualTo(60);

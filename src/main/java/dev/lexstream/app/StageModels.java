@@ -1,0 +1,109 @@
+package dev.lexstream.app;
+
+import ai.djl.Device;
+import dev.lexstream.config.ConfigProblem;
+import dev.lexstream.config.ConfigurationException;
+import dev.lexstream.config.InferenceSettings;
+import dev.lexstream.config.Pipeline;
+import dev.lexstream.config.StageSettings;
+import dev.lexstream.inference.DeviceTurns;
+import dev.lexstream.inference.RunnerFactory;
+import dev.lexstream.inference.TorchRunners;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The bundles of a pipeline's stages, and the settings that only make sense together with them or with the machine.
+ *
+ * @param pipeline that they are for
+ * @param bundles one for each stage, in their order
+ */
+record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
+
+    /**
+     * Opens the bundles.
+     *
+     * @throws BundleException when one is missing or altered
+     */
+    static StageModels open(Pipeline pipeline) throws BundleException {
+        List<ModelBundle> bundles = new ArrayList<>();
+        for (StageSettings stage : pipeline.stages()) {
+            bundles.add(ModelBundle.open(pipeline.models().resolve(Path.of(stage.model()))));
+        }
+        return new StageModels(pipeline, List.copyOf(bundles));
+    }
+
+    /**
+     * What puts each stage's model onto PyTorch's devices.
+     *
+     * @param gpus that PyTorch can use
+     * @return one for each stage
+     * @throws ConfigurationException naming every device, precision and budget that does not fit
+     */
+    List<RunnerFactory> onTorch(int gpus) {
+        InferenceSettings settings = pipeline.inference();
+        List<ConfigProblem> problems = budgetProblems();
+        List<Device> devices = attempt(problems, "inference.device", settings.device(), () -> settings.device()
+                .resolve(gpus, settings.workers()));
+        List<RunnerFactory> runners = new ArrayList<>();
+        Map<Device, DeviceTurns> turns = devices == null ? Map.of() : TorchRunners.turns(devices);
+        for (int i = 0; devices != null && i < pipeline.stages().size(); i++) {
+            StageSettings stage = pipeline.stages().get(i);
+            Precision precision = stage.precision().orElse(settings.precision());
+            String where = stage.precision().isPresent() ? "stages[" + i + "].precision" : "inference.precision";
+            runners.add(attempt(problems, where, precision, () -> new TorchRunners(devices, precision, turns)));
+        }
+        refuse(problems);
+        return runners;
+    }
+
+    /**
+     * The same factory for all stages.
+     *
+     * @throws ConfigurationException naming every budget that does not fit
+     */
+    List<RunnerFactory> on(RunnerFactory devices) {
+        refuse(budgetProblems());
+        return bundles.stream().map(bundle -> devices).toList();
+    }
+
+    private List<ConfigProblem> budgetProblems() {
+        List<ConfigProblem> problems = new ArrayList<>();
+        int budget = pipeline.inference().batchTokens();
+        for (int i = 0; i < bundles.size(); i++) {
+            int longest = bundles.get(i).manifest().longestInput();
+            if (longest > budget) {
+                problems.add(new ConfigProblem(
+                        "inference.batch-tokens",
+                        Integer.toString(budget),
+                        "allowed is " + longest + " or more, the longest input of stage "
+                                + pipeline.stages().get(i).name()));
+            }
+        }
+        return problems;
+    }
+
+    private static <T> T attempt(List<ConfigProblem> problems, String where, Object found, Supplier<T> resolution) {
+        try {
+            return resolution.get();
+        } catch (IllegalArgumentException e) {
+            ConfigProblem problem = new ConfigProblem(where, found.toString(), e.getMessage());
+            if (!problems.contains(problem)) {
+                problems.add(problem);
+            }
+            return null;
+        }
+    }
+
+    private static void refuse(List<ConfigProblem> problems) {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException("pipeline", problems);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.lexstream.bench;
+
+import dev.lexstream.enrich.Text;
+import dev.lexstream.event.TextEvent;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A text of the stream that is measured.
+ *
+ * @param user key of its record, if any
+ * @param language BCP 47 code that the event declares, if any
+ * @param text not blank
+ */
+public record BenchEvent(Optional<String> user, Optional<String> language, String text) {
+
+    public BenchEvent {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(language, "language");
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("text must not be blank");
+        }
+    }
+
+    /** What is sent to the input topic. */
+    TextEvent event(long sequence) {
+        return new TextEvent(Long.toString(sequence), text, language.orElse(null), null, null, Map.of());
+    }
+
+    /** What the engine gets. */
+    Text content() {
+        return new Text(text, language);
+    }
+}

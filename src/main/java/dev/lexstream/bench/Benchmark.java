@@ -1,0 +1,159 @@
+package dev.lexstream.bench;
+
+import dev.lexstream.app.EnrichmentEngine;
+import dev.lexstream.config.InferenceSettings;
+import dev.lexstream.inference.RunnerFactory;
+import dev.lexstream.inference.TorchRunners;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.TorchRuntime;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Runs the parts one after the other, on one broker and, but for the naive way, one engine. Before each part, some of the
+ * events go through it unmeasured.
+ */
+public final class Benchmark {
+
+    private static final int LEAST_WARM_UP = 4000;
+    private static final int NAIVE_WARM_UP = 200;
+
+    private final BenchSettings settings;
+    private final Progress progress;
+
+    public Benchmark(BenchSettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures.
+     *
+     * @throws EventFileException when the file of events holds something else
+     * @throws BundleException naming every stage that has no usable bundle
+     * @throws IllegalStateException when a part fails, or records are lost or repeated
+     */
+    public BenchReport run() throws IOException, BundleException, InterruptedException {
+        List<ModelBundle> bundles = bundles();
+        List<BenchEvent> events = settings.stream();
+        RunnerFactory devices = settings.deviceModel()
+                .map(SleepingDevices::new)
+                .map(RunnerFactory.class::cast)
+                .orElseGet(Benchmark::onCpu);
+        progress.part("starting a broker, a registry and " + bundles.size() + " models");
+        try (LocalCluster cluster = LocalCluster.start(settings);
+                EnrichmentEngine engine =
+                        EnrichmentEngine.start(cluster.pipeline().of("bench"), devices)) {
+            return settings.soak().isPresent()
+                    ? soak(cluster, engine, events, settings.soak().get())
+                    : compare(cluster, engine, devices, bundles, events);
+        }
+    }
+
+    /** What {@code lexstream run} would make of the defaults on a machine without a GPU. */
+    static RunnerFactory onCpu() {
+        new TorchRuntime(InferenceSettings.defaults().threads()).start();
+        return new TorchRunners();
+    }
+
+    private BenchReport compare(
+            LocalCluster cluster,
+            EnrichmentEngine engine,
+            RunnerFactory devices,
+            List<ModelBundle> bundles,
+            List<BenchEvent> events)
+            throws InterruptedException {
+        progress.part("ceiling: the engine alone, " + events.size() + " events from memory");
+        Ceiling engineAlone = new Ceiling(engine, progress);
+        engineAlone.measure("warm-up", warmUp(events));
+        Throughput ceiling = engineAlone.measure("ceiling", events);
+
+        PipelineResult pipeline = pipeline(cluster, engine, events);
+        MemoryUse memory = MemoryUse.afterCollection();
+
+        int count = settings.naive(events.size());
+        progress.part("naive: mapValues record by record, " + count + " events");
+        Throughput naive = new NaiveRun(cluster, devices, bundles, progress)
+                .measure(
+                        "bench-naive",
+                        "naive",
+                        events.subList(0, count),
+                        events.subList(0, Math.min(events.size(), Math.min(NAIVE_WARM_UP, 10 + count / 5))));
+
+        Optional<Latency> latency = Optional.empty();
+        if (settings.rate().isPresent()) {
+            double rate = settings.rate().get().of(pipeline.throughput().recordsPerSecond());
+            progress.part(String.format(
+                    Locale.ROOT,
+                    "latency: %.0f records/s for %d s",
+                    rate,
+                    settings.latencyTime().toSeconds()));
+            latency = Optional.of(new LatencyRun(cluster, engine, progress)
+                    .measure("bench-latency", "latency", events, rate, settings.latencyTime()));
+        }
+        return new BenchReport(
+                settings,
+                Machine.here(),
+                events.size(),
+                Optional.of(ceiling),
+                pipeline,
+                Optional.of(naive),
+                latency,
+                memory,
+                Optional.empty());
+    }
+
+    private BenchReport soak(
+            LocalCluster cluster, EnrichmentEngine engine, List<BenchEvent> events, BenchSettings.Soak soak)
+            throws IOException, InterruptedException {
+        PipelineResult pipeline = pipeline(cluster, engine, events);
+        MemoryUse memory = MemoryUse.afterCollection();
+        double rate = settings.rate()
+                .orElse(BenchSettings.SOAK_RATE)
+                .of(pipeline.throughput().recordsPerSecond());
+        progress.part(String.format(Locale.ROOT, "soak: %.0f records/s for %s", rate, soak.time()));
+        SoakReport report = new SoakRun(cluster, engine, settings, progress).run("bench-soak", events, rate, soak);
+        return new BenchReport(
+                settings,
+                Machine.here(),
+                events.size(),
+                Optional.empty(),
+                pipeline,
+                Optional.empty(),
+                Optional.empty(),
+                memory,
+                Optional.of(report));
+    }
+
+    private PipelineResult pipeline(LocalCluster cluster, EnrichmentEngine engine, List<BenchEvent> events)
+            throws InterruptedException {
+        progress.part("pipeline: Kafka to Kafka under exactly-once, " + events.size() + " events");
+        PipelineRun run = new PipelineRun(cluster, engine, progress);
+        run.measure("bench-warm-up", "warm-up", warmUp(events));
+        return run.measure("bench-pipeline", "pipeline", events);
+    }
+
+    private static List<BenchEvent> warmUp(List<BenchEvent> events) {
+        return events.subList(0, Math.min(events.size(), Math.max(LEAST_WARM_UP, events.size() / 10)));
+    }
+
+    private List<ModelBundle> bundles() throws BundleException {
+        List<ModelBundle> bundles = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (String stage : settings.stages()) {
+            try {
+                bundles.add(ModelBundle.open(settings.models().resolve(stage)));
+            } catch (BundleException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new BundleException(settings.models(), problems);
+        }
+        return bundles;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lexstream.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link SecondInstance} that runs, so that its memory is not this process's. Used by one thread. */
+final class ChildProcess implements AutoCloseable {
+
+    private static final long LONGEST_STOP_SECONDS = 90;
+    private static final int LINES = 20;
+
+    private final Process process;
+    private final Path log;
+
+    private ChildProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts one with the class path and the Java of this process. */
+    static ChildProcess start(SecondInstance.Spec spec) throws IOException {
+        Path log = Files.createTempFile("lexstream-second-instance-", ".log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-Dlexstream.log.level=warn",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SecondInstance.class.getName(),
+                        new ObjectMapper().writeValueAsString(spec))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new ChildProcess(process, log);
+    }
+
+    /** @throws IllegalStateException when it has ended by itself, with the last it said */
+    void check() throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(
+                    "the second instance has ended with exit code " + process.exitValue() + ":\n" + said());
+        }
+    }
+
+    /**
+     * Lets it finish its records and leave.
+     *
+     * @throws IllegalStateException when it does not end well
+     */
+    void leave() throws IOException, InterruptedException {
+        check();
+        process.getOutputStream().close();
+        if (!process.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(
+                    "the second instance does not end within " + LONGEST_STOP_SECONDS + " s:\n" + said());
+        }
+        if (process.exitValue() != 0) {
+            check();
+        }
+    }
+
+    private String said() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    }
+
+    /** Ends it if it still runs. */
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(log);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lexstream.bench;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** The second instance of a soak, which joins and leaves in turns. Used by one thread. */
+final class Companion implements AutoCloseable {
+
+    private final SecondInstance.Spec spec;
+    private final long turnNanos;
+    private long next;
+    private ChildProcess running;
+    private int joins;
+    private int leaves;
+
+    /** @param turnSeconds from one join or leave to the next */
+    Companion(SecondInstance.Spec spec, long turnSeconds) {
+        this.spec = spec;
+        this.turnNanos = TimeUnit.SECONDS.toNanos(turnSeconds);
+        this.next = System.nanoTime() + turnNanos;
+    }
+
+    /**
+     * Lets it join or leave when it is time to.
+     *
+     * @throws IllegalStateException when it has failed
+     */
+    void tick() throws IOException, InterruptedException {
+        if (running != null) {
+            running.check();
+        }
+        if (System.nanoTime() - next < 0) {
+            return;
+        }
+        next += turnNanos;
+        if (running == null) {
+            running = ChildProcess.start(spec);
+            joins++;
+        } else {
+            leave();
+        }
+    }
+
+    /** Lets it leave if it is there. */
+    void leave() throws IOException, InterruptedException {
+        if (running != null) {
+            running.leave();
+            leaves++;
+            close();
+        }
+    }
+
+    boolean isThere() {
+        return running != null;
+    }
+
+    int joins() {
+        return joins;
+    }
+
+    int leaves() {
+        return leaves;
+    }
+
+    /** Ends it, whatever it does. */
+    @Override
+    public void close() throws IOException {
+        if (running != null) {
+            running.close();
+            running = null;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lexstream.bench;
+
+import dev.lexstream.config.Pipeline;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * What came out of a pipeline, as a reader of committed records sees it.
+ *
+ * @param sent records that went in
+ * @param enriched records of the output topic
+ * @param deadLetters records of the dead-letter topic
+ * @param lost records that went in and came out nowhere
+ * @param repeated records that came out once more
+ */
+public record Delivery(long sent, long enriched, long deadLetters, long lost, long repeated) {
+
+    private static final Duration QUIET = Duration.ofMillis(500);
+
+    /** Reads the topics of a run that has ended, from their beginning until nothing more comes. */
+    static Delivery read(Pipeline pipeline, int partitions, long sent) {
+        SequenceSet seen = new SequenceSet(sent);
+        long deadLetters = 0;
+        long all = 0;
+        try (OutcomeReader reader = new OutcomeReader(pipeline, partitions)) {
+            int quiet = 0;
+            while (quiet < (all < sent ? 10 : 1)) {
+                ConsumerRecords<byte[], byte[]> records = reader.poll(QUIET);
+                quiet = records.isEmpty() ? quiet + 1 : 0;
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    seen.mark(OutcomeReader.sequence(record));
+                    all++;
+                    if (record.topic().equals(pipeline.topics().deadLetters())) {
+                        deadLetters++;
+                    }
+                }
+            }
+        }
+        return new Delivery(sent, all - deadLetters, deadLetters, sent - seen.unique(), seen.repeated());
+    }
+
+    /** Each record came out, and once. */
+    public boolean exact() {
+        return lost == 0 && repeated == 0;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.lexstream.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A file of events cannot be used. The message names the file and what is wrong with its lines. */
+public final class EventFileException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    EventFileException(Path file, List<String> problems, Throwable cause) {
+        super(file + ": " + String.join("; ", problems), cause);
+    }
+}

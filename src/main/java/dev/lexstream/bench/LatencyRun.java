@@ -1,0 +1,90 @@
+package dev.lexstream.bench;
+
+import dev.lexstream.app.EnrichmentEngine;
+import dev.lexstream.config.Pipeline;
+import dev.lexstream.inference.BatchStats;
+import dev.lexstream.stream.StreamSettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The pipeline at a given rate: how late each record is. */
+final class LatencyRun {
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** Not counted: the group has just formed, and the first transactions are slow. */
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    private final LocalCluster cluster;
+    private final EnrichmentEngine engine;
+    private final Progress progress;
+
+    LatencyRun(LocalCluster cluster, EnrichmentEngine engine, Progress progress) {
+        this.cluster = cluster;
+        this.engine = engine;
+        this.progress = progress;
+    }
+
+    /**
+     * Sends events on a fixed schedule, over and over, and reads what comes out.
+     *
+     * @param time that is measured, after a warm-up of five seconds or as long again
+     *
+     * @throws IllegalStateException when the stream fails or not all records come out
+     */
+    Latency measure(String run, String what, List<BenchEvent> events, double rate, Duration time)
+            throws InterruptedException {
+        int warmUp = events(rate, WARM_UP.compareTo(time) < 0 ? WARM_UP : time);
+        int count = warmUp + Math.max(1, events(rate, time));
+        long[] read = new long[count];
+        Pipeline pipeline = cluster.create(run, Map.of());
+        try (ReaderThread reader = new ReaderThread(
+                        pipeline, cluster.partitions(), count, (sequence, nanos) -> read[(int) sequence] = nanos);
+                RunningStream running = RunningStream.start(pipeline, engine);
+                EventProducer producer = new EventProducer(pipeline, 0)) {
+            reader.start();
+            running.awaitBegin();
+            Map<String, BatchStats> before = engine.stats();
+            Pace pace = new Pace(System.nanoTime(), rate);
+            for (int i = 0; i < count; i++) {
+                pace.await(i);
+                producer.send(i, events.get(i % events.size()));
+                progress.update(what, i, count, "");
+            }
+            producer.flush();
+            awaitAll(reader, running, count);
+            Map<String, BatchStats> stages = Throughput.between(before, engine.stats());
+            long[] late = new long[count];
+            Arrays.setAll(late, i -> read[i] - pace.due(i));
+            Percentiles millis = Percentiles.of(Arrays.copyOfRange(late, warmUp, count));
+            return new Latency(rate, millis, commitInterval(pipeline), stages);
+        }
+    }
+
+    private static int events(double rate, Duration time) {
+        return Math.toIntExact(Math.round(rate * time.toNanos() / 1e9));
+    }
+
+    private static void awaitAll(ReaderThread reader, RunningStream running, int count) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (reader.unique() < count) {
+            Throwable failure = reader.failure() != null ? reader.failure() : running.fault();
+            if (failure != null || System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "of " + count + " records " + reader.unique() + " have come out: "
+                                + (failure == null ? "no more for 60 s" : failure.toString()),
+                        failure);
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    private static long commitInterval(Pipeline pipeline) {
+        Object millis = new StreamSettings(pipeline).plain().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
+        return Long.parseLong(millis.toString());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lexstream.bench;
+
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Memory of this process, in bytes.
+ *
+ * @param heapAfterCollection what is left of the heap after a collection
+ * @param nonHeap classes, compiled code and the like
+ * @param direct direct buffers
+ * @param resident what the operating system counts, mapped files included; 0 where it does not say
+ */
+public record MemoryUse(long heapAfterCollection, long nonHeap, long direct, long resident) {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String RESIDENT = "VmRSS:";
+
+    /** Collects garbage and looks. */
+    static MemoryUse afterCollection() {
+        System.gc();
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return new MemoryUse(heap, nonHeapBytes(), directBytes(), residentBytes());
+    }
+
+    /** Resident bytes now; 0 where the operating system does not say. */
+    static long residentBytes() {
+        if (!Files.isReadable(STATUS)) {
+            return 0;
+        }
+        try {
+            return Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith(RESIDENT))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    static long nonHeapBytes() {
+        return ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed();
+    }
+
+    static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+}

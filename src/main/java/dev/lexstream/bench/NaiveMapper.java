@@ -1,0 +1,127 @@
+package dev.lexstream.bench;
+
+import dev.lexstream.enrich.Language;
+import dev.lexstream.enrich.Outcome;
+import dev.lexstream.event.EnrichedTextEncoder;
+import dev.lexstream.event.EnrichedTexts;
+import dev.lexstream.event.EventDecoder;
+import dev.lexstream.event.TextEvent;
+import dev.lexstream.inference.BatchStats;
+import dev.lexstream.inference.RunnerFactory;
+import dev.lexstream.model.BundleException;
+import dev.lexstream.model.ModelBundle;
+import dev.lexstream.nlp.Annotation;
+import dev.lexstream.nlp.LinguaDetector;
+import dev.lexstream.nlp.Prepared;
+import dev.lexstream.nlp.Task;
+import dev.lexstream.nlp.Tasks;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.apache.kafka.streams.kstream.ValueMapper;
+
+/**
+ * The body of {@code mapValues} in the naive way: decode, ask each model for this record alone, encode. Every stream thread
+ * has its own copies of the models.
+ */
+final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
+
+    private final EventDecoder decoder;
+    private final EnrichedTextEncoder encoder;
+    private final String input;
+    private final String output;
+    private final List<ModelBundle> bundles;
+    private final RunnerFactory devices;
+    private final LinguaDetector detector;
+    private final LongConsumer begun;
+    private final AtomicLong count = new AtomicLong();
+    private final ConcurrentLinkedQueue<NaiveStage<?, ?, ?>> loaded = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<List<NaiveStage<?, ?, ?>>> stages = ThreadLocal.withInitial(this::load);
+
+    /**
+     * @param topics names of the input and the output topic
+     * @param bundles one for each stage
+     * @param begun is told, before each record, how many records came before it
+     */
+    NaiveMapper(
+            EventDecoder decoder,
+            EnrichedTextEncoder encoder,
+            List<String> topics,
+            List<ModelBundle> bundles,
+            RunnerFactory devices,
+            LinguaDetector detector,
+            LongConsumer begun) {
+        this.decoder = decoder;
+        this.encoder = encoder;
+        this.input = topics.get(0);
+        this.output = topics.get(1);
+        this.bundles = bundles;
+        this.devices = devices;
+        this.detector = detector;
+        this.begun = begun;
+    }
+
+    @Override
+    public byte[] apply(byte[] value) {
+        List<NaiveStage<?, ?, ?>> mine = stages.get();
+        begun.accept(count.getAndIncrement());
+        Instant received = Instant.now();
+        TextEvent event = decoder.decode(input, value);
+        Language language = language(event);
+        List<Outcome> outcomes = new ArrayList<>(mine.size());
+        for (NaiveStage<?, ?, ?> stage : mine) {
+            outcomes.add(stage.apply(event.getText(), language));
+        }
+        return encoder.encode(output, EnrichedTexts.of(event, language, outcomes, received, Instant.now()));
+    }
+
+    private Language language(TextEvent event) {
+        if (event.getLanguage() != null) {
+            return Language.declared(event.getLanguage().split("[-_]", 2)[0].toLowerCase(Locale.ROOT));
+        }
+        return detector.detect(event.getText())
+                .map(found -> Language.detected(found.code(), found.confidence()))
+                .orElseGet(Language::unknown);
+    }
+
+    private List<NaiveStage<?, ?, ?>> load() {
+        List<NaiveStage<?, ?, ?>> copies = new ArrayList<>();
+        try {
+            for (ModelBundle bundle : bundles) {
+                copies.add(load(bundle, Tasks.of(bundle)));
+            }
+        } catch (IOException | BundleException e) {
+            throw new IllegalStateException("a model does not load: " + e.getMessage(), e);
+        } finally {
+            loaded.addAll(copies);
+        }
+        return copies;
+    }
+
+    private <P extends Prepared, R, O extends Annotation> NaiveStage<P, R, O> load(
+            ModelBundle bundle, Task<String, P, R, O> task) throws IOException, BundleException {
+        return NaiveStage.load(bundle, task, devices);
+    }
+
+    /** Of all threads together; exact when they have ended. */
+    Map<String, BatchStats> stats() {
+        Map<String, BatchStats> stats = new LinkedHashMap<>();
+        bundles.forEach(bundle -> stats.put(bundle.manifest().name(), BatchStats.NONE));
+        loaded.forEach(stage -> stats.merge(stage.name(), stage.stats(), BatchStats::plus));
+        return stats;
+    }
+
+    /** Frees the models; the stream threads have ended. */
+    @Override
+    public void close() {
+        loaded.forEach(NaiveStage::close);
+        loaded.clear();
+    }
+}

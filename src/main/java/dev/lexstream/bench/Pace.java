@@ -1,0 +1,31 @@
+package dev.lexstream.bench;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A fixed schedule: event {@code n} is due {@code n / rate} seconds after the begin, whether or not those before it were sent
+ * in time, so that a slow moment counts against every event it delays.
+ *
+ * @param begin on the clock of {@link System#nanoTime}
+ * @param rate events a second, above 0
+ */
+record Pace(long begin, double rate) {
+
+    private static final long CLOSE_ENOUGH_NANOS = 50_000;
+
+    /** When an event is due, on the clock of {@link System#nanoTime}. */
+    long due(long sequence) {
+        return begin + Math.round(sequence / rate * 1e9);
+    }
+
+    /** Waits until an event is due; not at all when that has passed. */
+    void await(long sequence) throws InterruptedException {
+        long due = due(sequence);
+        for (long left = due - System.nanoTime(); left > CLOSE_ENOUGH_NANOS; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+}

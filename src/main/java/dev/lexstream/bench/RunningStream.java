@@ -1,0 +1,64 @@
+package dev.lexstream.bench;
+
+import dev.lexstream.app.EnrichmentEngine;
+import dev.lexstream.config.Pipeline;
+import dev.lexstream.event.EnrichedTextEncoder;
+import dev.lexstream.event.EventDecoder;
+import dev.lexstream.registry.SchemaRegistry;
+import dev.lexstream.stream.EnrichmentStream;
+import dev.lexstream.stream.FaultPolicy;
+import dev.lexstream.stream.PrefetchStats;
+
+/** The parts of an application on an engine that is shared with other runs, so that its models are warm. */
+final class RunningStream implements AutoCloseable {
+
+    private final SchemaRegistry registry;
+    private final EnrichmentStream stream;
+
+    private RunningStream(SchemaRegistry registry, EnrichmentStream stream) {
+        this.registry = registry;
+        this.stream = stream;
+    }
+
+    static RunningStream start(Pipeline pipeline, EnrichmentEngine engine) {
+        SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
+        try {
+            EnrichmentStream stream = EnrichmentStream.create(
+                    pipeline,
+                    engine.enricher(),
+                    EventDecoder.avro(registry),
+                    EnrichedTextEncoder.avro(registry),
+                    FaultPolicy.Limits.DEFAULT);
+            stream.start();
+            return new RunningStream(registry, stream);
+        } catch (RuntimeException e) {
+            registry.close();
+            throw e;
+        }
+    }
+
+    /** Waits until partitions are assigned or the first records are polled, whichever comes first. */
+    void awaitBegin() throws InterruptedException {
+        while (!stream.running().isDone() && stream.prefetch().polls() == 0) {
+            if (fault() != null) {
+                throw new IllegalStateException("the stream does not start: " + fault(), fault());
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    /** What has stopped the stream; null while it runs. */
+    Throwable fault() {
+        return stream.fault().getNow(null);
+    }
+
+    PrefetchStats prefetch() {
+        return stream.prefetch();
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        registry.close();
+    }
+}

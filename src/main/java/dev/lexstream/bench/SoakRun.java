@@ -1,0 +1,125 @@
+package dev.lexstream.bench;
+
+import dev.lexstream.app.EnrichmentEngine;
+import dev.lexstream.config.Pipeline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The pipeline at a given rate for a long time, while a second instance joins and leaves. */
+final class SoakRun {
+
+    /**
+     * Disk stays bounded: what is older than five minutes is deleted, far behind what anybody reads. Were it not, the reader
+     * would fail and records would count as lost.
+     */
+    private static final Map<String, String> TOPICS = Map.of(
+            "segment.bytes", String.valueOf(32 << 20),
+            "retention.ms", "300000",
+            "file.delete.delay.ms", "1000");
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** After the last record is out: long enough for one that comes twice. */
+    private static final long AFTERWARDS_MILLIS = 3_000;
+
+    private static final int FEWEST_SAMPLES = 40;
+    private static final double LONGEST_SAMPLE_SECONDS = 10;
+    private static final double LONGEST_COLLECTION_SECONDS = 60;
+
+    private final LocalCluster cluster;
+    private final EnrichmentEngine engine;
+    private final BenchSettings settings;
+    private final Progress progress;
+
+    SoakRun(LocalCluster cluster, EnrichmentEngine engine, BenchSettings settings, Progress progress) {
+        this.cluster = cluster;
+        this.engine = engine;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws IllegalStateException when an instance, the generator or the reader fails
+     */
+    SoakReport run(String run, List<BenchEvent> events, double rate, BenchSettings.Soak soak)
+            throws IOException, InterruptedException {
+        Pipeline pipeline = cluster.create(run, TOPICS);
+        long count = Math.max(1, Math.round(rate * seconds(soak.time())));
+        SecondInstance.Spec spec = SecondInstance.Spec.of(run, cluster.pipeline(), settings.deviceModel());
+        try (ReaderThread reader = new ReaderThread(pipeline, cluster.partitions(), count, (sequence, nanos) -> {});
+                RunningStream running = RunningStream.start(pipeline, engine);
+                GeneratorThread generator = new GeneratorThread(pipeline, events, rate, count);
+                Companion companion = new Companion(spec, Math.round(seconds(soak.rejoin())))) {
+            reader.start();
+            running.awaitBegin();
+            long begin = System.nanoTime();
+            generator.start();
+            List<SoakSample> samples = watch(begin, soak.time(), reader, running, generator, companion);
+            double elapsed = (System.nanoTime() - begin) / 1e9;
+            awaitAll(reader, running, count);
+            companion.leave();
+            Thread.sleep(AFTERWARDS_MILLIS);
+            return new SoakReport(
+                    elapsed, rate, reader.delivery(count), companion.joins(), companion.leaves(), samples);
+        }
+    }
+
+    private List<SoakSample> watch(
+            long begin,
+            Duration time,
+            ReaderThread reader,
+            RunningStream running,
+            GeneratorThread generator,
+            Companion companion)
+            throws IOException, InterruptedException {
+        double sampleEvery = Math.min(LONGEST_SAMPLE_SECONDS, seconds(time) / FEWEST_SAMPLES);
+        double collectEvery = Math.min(LONGEST_COLLECTION_SECONDS, seconds(time) / FEWEST_SAMPLES);
+        List<SoakSample> samples = new ArrayList<>();
+        double collected = 0;
+        while (!generator.ended()) {
+            check(reader.failure(), running.fault());
+            companion.tick();
+            double now = (System.nanoTime() - begin) / 1e9;
+            if (now >= sampleEvery * (samples.size() + 1)) {
+                boolean collect = now - collected >= collectEvery;
+                collected = collect ? now : collected;
+                int instances = companion.isThere() ? 2 : 1;
+                samples.add(SoakSample.now(now, generator.sent(), reader.unique(), instances, collect));
+            }
+            String note = "%,d in, %,d out, %d joined, %d left"
+                    .formatted(generator.sent(), reader.unique(), companion.joins(), companion.leaves());
+            progress.update("soak", (long) now, (long) seconds(time), note);
+            Thread.sleep(200);
+        }
+        check(generator.failure(), null);
+        return samples;
+    }
+
+    private static void awaitAll(ReaderThread reader, RunningStream running, long count) throws InterruptedException {
+        long moved = System.nanoTime();
+        long last = -1;
+        while (reader.unique() < count && System.nanoTime() - moved < PATIENCE_NANOS) {
+            check(reader.failure(), running.fault());
+            moved = reader.unique() > last ? System.nanoTime() : moved;
+            last = reader.unique();
+            Thread.sleep(50);
+        }
+    }
+
+    private static void check(Throwable failure, Throwable other) {
+        Throwable first = failure != null ? failure : other;
+        if (first != null) {
+            throw new IllegalStateException("the soak has failed: " + first, first);
+        }
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+}

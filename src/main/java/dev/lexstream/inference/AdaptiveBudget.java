@@ -1,0 +1,46 @@
+package dev.lexstream.inference;
+
+/**
+ * A budget that gives way when the device's memory does not suffice and recovers slowly. Not thread-safe: its
+ * {@link Batcher} guards it.
+ */
+final class AdaptiveBudget {
+
+    /** Batches that must run before the budget is raised again, and the share of the full one by which it is. */
+    private static final int PROBATION = 64;
+
+    private static final int STEPS = 16;
+
+    private final TokenBudget full;
+    private TokenBudget current;
+    private int batches;
+
+    AdaptiveBudget(TokenBudget full) {
+        this.full = full;
+        this.current = full;
+    }
+
+    TokenBudget current() {
+        return current;
+    }
+
+    /**
+     * Halves the budget after a batch that was too large.
+     *
+     * @param paddedTokens of that batch
+     */
+    void exhausted(long paddedTokens) {
+        int tokens = (int) Math.max(1, Math.min(current.tokens(), paddedTokens) / 2);
+        current = new TokenBudget(tokens, full.members());
+        batches = 0;
+    }
+
+    /** Counts a batch that ran. */
+    void ran() {
+        if (current.tokens() < full.tokens() && ++batches >= PROBATION) {
+            long tokens = current.tokens() + Math.max(1L, full.tokens() / STEPS);
+            current = new TokenBudget((int) Math.min(full.tokens(), tokens), full.members());
+            batches = 0;
+        }
+    }
+}

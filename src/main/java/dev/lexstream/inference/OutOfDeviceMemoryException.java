@@ -1,0 +1,11 @@
+package dev.lexstream.inference;
+
+/** A batch did not fit the device's memory; a smaller one may. */
+public final class OutOfDeviceMemoryException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public OutOfDeviceMemoryException(Throwable cause) {
+        super("the batch does not fit the device's memory", cause);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lexstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lexstream.app.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small measurement, whose figures mean nothing and whose guarantees hold. */
+class BenchIT {
+
+    private static final Path PAGE = Path.of("src/site/markdown/benchmarks.md");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyWayIsMeasuredAndEveryRecordComesOutOnce() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Path json = folder.resolve("report.json");
+        int code = Lexstream.execute(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                "bench",
+                "--device-model=1ms+0.01ms",
+                "--count=500",
+                "--naive-count=20",
+                "--rate=100",
+                "--rate-time=2s",
+                "--json=" + json);
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.OK.code());
+
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        for (String way : List.of("ceiling", "pipeline", "naive")) {
+            assertThat(report.path(way).path("recordsPerSecond").asDouble()).isPositive();
+            assertThat(report.path(way).path("tokensPerSecond").asDouble()).isPositive();
+            assertThat(report.path(way).path("meanBatch").asDouble()).isGreaterThanOrEqualTo(1);
+        }
+        assertThat(report.at("/naive/meanBatch").asDouble()).isEqualTo(1);
+        assertThat(report.at("/pipeline/records").asLong()).isEqualTo(500);
+        assertThat(report.path("paddingRatio").asDouble()).isGreaterThanOrEqualTo(1);
+        assertThat(report.path("fifoPaddingRatio").asDouble()).isGreaterThanOrEqualTo(1);
+        assertThat(report.path("overheadMicrosPerRecord").asDouble()).isPositive();
+        assertThat(report.path("pipelineOfCeiling").asDouble()).isPositive();
+        assertThat(report.path("pipelineOfNaive").asDouble()).isPositive();
+        JsonNode latency = report.path("latencyMillis");
+        assertThat(latency.path("p50").asDouble()).isPositive();
+        assertThat(latency.path("p99").asDouble())
+                .isGreaterThanOrEqualTo(latency.path("p95").asDouble());
+        assertThat(report.at("/delivery/enriched").asLong()).isEqualTo(500);
+        assertThat(report.at("/delivery/lost").asLong(-1)).isZero();
+        assertThat(report.at("/delivery/repeated").asLong(-1)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .allMatch(line -> line.length() <= 100)
+                .anyMatch(line -> line.startsWith("ceiling"))
+                .anyMatch(line -> line.startsWith("pipeline"))
+                .anyMatch(line -> line.startsWith("naive"));
+        assertDocumented(report);
+    }
+
+    private static void assertDocumented(JsonNode report) throws Exception {
+        List<String> names = new ArrayList<>();
+        report.fieldNames().forEachRemaining(names::add);
+        String page = Files.readString(PAGE);
+        assertThat(names).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+    }
+}
