@@ -3,7 +3,9 @@ package dev.lexstream.cli;
 import dev.lexstream.app.ExitCode;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.train.EncoderTraining;
+import dev.lexstream.train.PretrainedEncoder;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +30,12 @@ final class TrainEncoderCommand implements Callable<Integer> {
             description = "Texts, one a line, plain or gzipped, or one column of lines separated by tabs.")
     private List<String> data;
 
+    @Option(
+            names = "--start",
+            paramLabel = "DIR",
+            description = "Bundle whose encoder and vocabulary to train further; its shape is kept.")
+    private Path start;
+
     @Mixin
     private final BundleOptions bundle = new BundleOptions("en");
 
@@ -47,7 +55,9 @@ final class TrainEncoderCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<String> texts = TextSources.read(data);
         ProgressBar bar = new ProgressBar(err, Ansi.AUTO.enabled());
-        EncoderTraining encoder = new EncoderTraining(texts, shape.options(), training.settings());
+        EncoderTraining encoder = start == null
+                ? new EncoderTraining(texts, shape.options(), training.settings())
+                : new EncoderTraining(texts, PretrainedEncoder.of(ModelBundle.open(start)), training.settings());
         training.startRuntime();
         TrainingReport report = new TrainingReport(bar, "masked words");
         ModelBundle written = StopOnSignal.call(() -> encoder.run(bundle.out(), bundle.info(), report));

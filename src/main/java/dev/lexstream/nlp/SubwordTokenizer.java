@@ -64,6 +64,15 @@ public final class SubwordTokenizer {
         return tokenizer.encode(text).getIds();
     }
 
+    /** The ids of many texts, computed by the native library on threads of its own. */
+    public List<long[]> encode(List<String> texts) {
+        List<long[]> ids = new ArrayList<>(texts.size());
+        for (var encoding : tokenizer.batchEncode(texts)) {
+            ids.add(encoding.getIds());
+        }
+        return ids;
+    }
+
     /** The text of ids without special tokens. */
     public String decode(long[] ids) {
         return tokenizer.decode(ids, false).strip();

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,9 @@ public final class EncoderTraining {
     private static final int SHORTEST_ROW = 3;
 
     private final TrainingSettings settings;
-    private final EncoderOptions options;
     private final byte[] vocabulary;
     private final BertMaskedLm architecture;
+    private final Map<String, Tensor> start;
     private final MaskedWords masking;
     private final List<int[]> train = new ArrayList<>();
     private final List<int[]> dev = new ArrayList<>();
@@ -49,13 +50,25 @@ public final class EncoderTraining {
      */
     public EncoderTraining(List<String> texts, EncoderOptions options, TrainingSettings settings)
             throws IOException, TrainingException {
+        this(texts, untrained(texts, options, settings.seed()), settings);
+    }
+
+    /**
+     * Trains further on other texts, such as those of the domain that a classifier is for.
+     *
+     * @param start the encoder to start from; its vocabulary stays as it is
+     * @throws TrainingException when there are too few texts to hold some out
+     * @see <a href="https://arxiv.org/abs/2004.10964">Gururangan et al., "Don't Stop Pretraining" (2020)</a>
+     */
+    public EncoderTraining(List<String> texts, PretrainedEncoder start, TrainingSettings settings)
+            throws IOException, TrainingException {
         this.settings = settings;
-        this.options = options;
         List<String> distinct = List.copyOf(new LinkedHashSet<>(texts));
-        this.vocabulary = WordPieceVocabulary.learn(distinct, options.vocabularySize(), options.minCount())
-                .json();
+        this.vocabulary = start.tokenizer();
         BertTokenizer tokenizer = BertTokenizer.parse(BertTokenizer.FILE, vocabulary);
-        this.architecture = new BertMaskedLm(options.architecture(tokenizer.size()));
+        this.architecture = new BertMaskedLm(start.architecture());
+        this.start = new LinkedHashMap<>(architecture.start(settings.seed()));
+        start.weights().forEach((name, tensor) -> this.start.computeIfPresent(name, (same, random) -> tensor));
         this.masking = new MaskedWords(tokenizer.id("[MASK]"), BertTokenizer.SPECIAL_TOKENS.size(), tokenizer.size());
         rows(distinct, tokenizer);
         if (dev.isEmpty()) {
@@ -63,9 +76,13 @@ public final class EncoderTraining {
         }
     }
 
+    private int longestInput() {
+        return architecture.encoder().positions();
+    }
+
     private void rows(List<String> texts, BertTokenizer tokenizer) {
         SplittableRandom random = new SplittableRandom(settings.seed());
-        EncodingOptions windows = EncodingOptions.upTo(options.longestInput());
+        EncodingOptions windows = EncodingOptions.upTo(longestInput());
         for (int i = 0; i < texts.size(); i++) {
             boolean held = i % HELD_OUT == HELD_OUT - 1;
             StringBuilder text = new StringBuilder(texts.get(i));
@@ -88,7 +105,8 @@ public final class EncoderTraining {
      */
     public static PretrainedEncoder untrained(List<String> texts, EncoderOptions options, long seed)
             throws IOException {
-        byte[] vocabulary = WordPieceVocabulary.learn(texts, options.vocabularySize(), options.minCount())
+        List<String> distinct = List.copyOf(new LinkedHashSet<>(texts));
+        byte[] vocabulary = WordPieceVocabulary.learn(distinct, options.vocabularySize(), options.minCount())
                 .json();
         BertTokenizer tokenizer = BertTokenizer.parse(BertTokenizer.FILE, vocabulary);
         BertMaskedLm architecture = new BertMaskedLm(options.architecture(tokenizer.size()));
@@ -101,7 +119,7 @@ public final class EncoderTraining {
      * @throws TrainingException when training fails
      */
     public PretrainedEncoder run(TrainingProgress progress) throws IOException, TrainingException {
-        Map<String, Tensor> best = new Trainer(architecture, settings, progress).train(new Learning());
+        Map<String, Tensor> best = new Trainer(architecture, settings, progress).train(start, new Learning());
         return new PretrainedEncoder(architecture.encoder(), best, vocabulary);
     }
 
@@ -118,7 +136,7 @@ public final class EncoderTraining {
                 info.version(),
                 TaskKind.ENCODER,
                 info.languages(),
-                options.longestInput(),
+                longestInput(),
                 List.of(),
                 architecture,
                 info.data(),

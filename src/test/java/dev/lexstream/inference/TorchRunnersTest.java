@@ -64,7 +64,7 @@ class TorchRunnersTest {
     private static <P extends Prepared, R> List<List<? extends Annotation>> answers(
             TorchRunners devices, ModelBundle bundle, Task<String, P, R, ? extends Annotation> task)
             throws IOException, BundleException {
-        List<P> inputs = task.prepareAll(TEXTS);
+        List<P> inputs = TEXTS.stream().map(task::prepare).toList();
         List<BatchRunner<P, R>> runners = devices.runners(bundle, task);
         List<CompletableFuture<List<R>>> results = runners.stream()
                 .map(runner -> CompletableFuture.supplyAsync(() -> runner.run(inputs)))

@@ -67,6 +67,8 @@ class TokenizerFileTest {
         assertThat(ids[ids.length - 1]).isEqualTo(SpecialToken.END.id());
         assertThat(inner(ids, 1))
                 .doesNotContain(SpecialToken.BEGIN.id(), SpecialToken.END.id(), SpecialToken.PADDING.id());
+        assertThat(target.encode(List.of("the tea", "tea")))
+                .containsExactly(target.encode("the tea"), target.encode("tea"));
     }
 
     @Test
