@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lexstream.enrich.OnError;
 import dev.lexstream.model.Devices;
 import dev.lexstream.model.Precision;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineLoaderTest {
+
+    private static final int PROCESSORS = 6;
 
     private static final String MINIMAL =
             """
@@ -51,7 +54,17 @@ class PipelineLoaderTest {
                         Path.of("default-models"),
                         new LanguageSettings(PipelineDefaults.LANGUAGES),
                         List.of(new StageSettings("tag", "tagger-en")),
-                        InferenceSettings.defaults()));
+                        new InferenceSettings(
+                                Devices.AUTO,
+                                1,
+                                PROCESSORS / 2,
+                                Precision.AUTO,
+                                PipelineDefaults.MAX_TEXTS,
+                                512 * PipelineDefaults.MAX_TEXTS,
+                                PipelineDefaults.BATCH_TOKENS,
+                                PipelineDefaults.BATCH_MEMBERS,
+                                PipelineDefaults.BATCH_DEADLINE,
+                                PipelineDefaults.RESULT_TIMEOUT)));
     }
 
     @Test
@@ -78,10 +91,19 @@ class PipelineLoaderTest {
                   detect: [en, de]
                 stages:
                   - {name: tag, model: tagger-en}
-                  - {name: tag-more, model: other}
+                  - name: translate
+                    model: other
+                    timeout: 2s
+                    on-error: skip
+                    cache: 16MB
+                    precision: int8
                 inference:
+                  device: gpu:0,gpu:2
+                  workers: 3
                   threads: 2
+                  precision: bf16
                   max-texts: 50
+                  max-tokens: 70
                   batch-tokens: 20
                   batch-members: 30
                   batch-deadline: 7ms
@@ -101,14 +123,22 @@ class PipelineLoaderTest {
                         new TopicSettings("in", "out", "dead", true, 3, Optional.of((short) 2)),
                         folder.toAbsolutePath().resolve("bundles"),
                         new LanguageSettings(List.of("en", "de")),
-                        List.of(new StageSettings("tag", "tagger-en"), new StageSettings("tag-more", "other")),
+                        List.of(
+                                new StageSettings("tag", "tagger-en"),
+                                new StageSettings(
+                                        "translate",
+                                        "other",
+                                        Optional.of(Duration.ofSeconds(2)),
+                                        OnError.SKIP,
+                                        16 << 20,
+                                        Optional.of(Precision.INT8))),
                         new InferenceSettings(
-                                Devices.AUTO,
-                                1,
+                                Devices.parse("gpu:0,gpu:2"),
+                                3,
                                 2,
-                                Precision.AUTO,
+                                Precision.BF16,
                                 50,
-                                25_600,
+                                70,
                                 20,
                                 30,
                                 Duration.ofMillis(7),
@@ -159,6 +189,97 @@ class PipelineLoaderTest {
                         "stages[2].name (line 17): tag a second time; names of stages must differ",
                         "inference.batch-deadline (line 20): 5; allowed is a duration from 0ms, such as 5ms, 20s or 2m");
         assertThat(failure).hasMessageContaining("pipeline.yaml has 14 problems:\n  ");
+    }
+
+    @Test
+    void settingsThatDoNotFitEachOtherOrTheMachineAreAllNamed() {
+        ConfigurationException failure = failure(
+                """
+                kafka:
+                  bootstrap.servers: localhost:9092
+                registry:
+                  schema.registry.url: http://localhost:8081
+                topics:
+                  input: texts
+                  output: enriched-texts
+                stages:
+                  - name: tag
+                    model: tagger-en
+                    timeout: 3s
+                    on-error: ignore
+                    cache: -1
+                    precision: fp64
+                  - name: classify
+                    model: classifier-en
+                    timeout: 0ms
+                    cache: 64
+                inference:
+                  device: tpu
+                  workers: 2
+                  threads: 4
+                  precision: double
+                  max-texts: 10
+                  max-tokens: 100
+                  batch-tokens: 101
+                  batch-members: 11
+                  result-timeout: 3s
+                """);
+
+        assertThat(failure.problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactlyInAnyOrder(
+                        "stages[0].timeout (line 11): 3000ms; allowed is less than inference.result-timeout (3000ms)",
+                        "stages[0].on-error (line 12): ignore; allowed are dead-letter and skip",
+                        "stages[0].cache (line 13): -1; allowed are 0 and a size such as 512KB, 64MB or 1GB",
+                        "stages[0].precision (line 14): fp64; allowed are auto, fp32, fp16, bf16, int8",
+                        "stages[1].timeout (line 17): 0ms; allowed is a duration from 1ms, such as 5ms, 20s or 2m",
+                        "stages[1].cache (line 18): 64; allowed are 0 and a size such as 512KB, 64MB or 1GB",
+                        "inference.device (line 20): tpu; allowed are auto, cpu, gpu, or GPUs by number, such as gpu:0,gpu:2",
+                        "inference.threads (line 22): 4 for each of 2 workers; allowed are up to 3, there being 6 processors",
+                        "inference.precision (line 23): double; allowed are auto, fp32, fp16, bf16, int8",
+                        "inference.max-texts (line 24): 10; allowed is batch-members (11) or more, or batches could never fill",
+                        "inference.max-tokens (line 25): 100; allowed is batch-tokens (101) or more, or batches could never fill");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            workers: 7           | workers       | 7; allowed are up to 6, the processors here
+            workers: 0           | workers       | 0; allowed is a whole number from 1 to 1024
+            threads: 7           | threads       | 7; allowed are up to 6, there being 6 processors
+            max-tokens: -5       | max-tokens    | -5; allowed is a whole number from 1
+            batch-members: 4001  | batch-members | 4001; allowed is max-texts (4000) or less, or batches could never fill
+            device: 'gpu:0,gpu:0'| device        | gpu:0,gpu:0; allowed are auto, cpu, gpu, or GPUs by number, such as gpu:0,gpu:2
+            """)
+    void anInferenceSettingThatDoesNotFitIsRefused(String setting, String key, String problem) {
+        ConfigurationException failure = failure(MINIMAL + "inference:\n  " + setting + "\n");
+
+        assertThat(failure.problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactly("inference." + key + " (line 12): " + problem);
+    }
+
+    @Test
+    void threadsThatAreNotGivenAreDividedAmongTheWorkers() {
+        assertThat(load(MINIMAL + "inference: {workers: 3}\n", Map.of())
+                        .inference()
+                        .threads())
+                .isEqualTo(1);
+        assertThat(load(MINIMAL + "inference: {batch-deadline: 1ms}\n", Map.of())
+                        .inference()
+                        .threads())
+                .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "512KB, 524288", "3 MB, 3145728", "2GB, 2147483648"})
+    void sizesHaveAUnit(String cache, long bytes) {
+        Pipeline pipeline =
+                load(MINIMAL.replace("model: tagger-en", "model: tagger-en\n    cache: " + cache), Map.of());
+
+        assertThat(pipeline.stages().get(0).cache()).isEqualTo(bytes);
     }
 
     @Test
@@ -286,6 +407,6 @@ class PipelineLoaderTest {
     }
 
     private static PipelineLoader loader(Map<String, String> environment) {
-        return new PipelineLoader(environment, Path.of("default-models"), settings -> {});
+        return new PipelineLoader(environment, Path.of("default-models"), settings -> {}, PROCESSORS);
     }
 }

@@ -8,6 +8,7 @@ import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
+import dev.lexstream.enrich.Enricher;
 import dev.lexstream.event.EnrichedText;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
@@ -97,12 +98,13 @@ final class StreamLab implements AutoCloseable {
 
     /** A stream with an intake and a plan of its own, not started. */
     EnrichmentStream stream(Pipeline pipeline, UpperCaseTagger tagger, FaultPolicy.Limits limits) {
+        return stream(pipeline, Texts.enricher(tagger), limits);
+    }
+
+    /** A stream of any plan, not started. */
+    EnrichmentStream stream(Pipeline pipeline, Enricher enricher, FaultPolicy.Limits limits) {
         return EnrichmentStream.create(
-                pipeline,
-                Texts.enricher(tagger),
-                EventDecoder.avro(registry),
-                EnrichedTextEncoder.avro(registry),
-                limits);
+                pipeline, enricher, EventDecoder.avro(registry), EnrichedTextEncoder.avro(registry), limits);
     }
 
     byte[] encode(TextEvent event, String topic) {
