@@ -105,7 +105,7 @@ public record Devices(Kind kind, List<Integer> ordinals) {
 
     private static String found(int gpus) {
         return gpus == 0
-                ? "no GPU here (one for the CPU never does)"
+                ? "no GPU: there is none, or this PyTorch is built for the CPU"
                 : names(IntStream.range(0, gpus).boxed().toList());
     }
 

@@ -44,7 +44,7 @@ class DevicesTest {
     void gpusThatAreNotThereAreNamedWithWhatIs() {
         assertThatThrownBy(() -> Devices.parse("gpu").resolve(0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("device gpu asked for, PyTorch finds no GPU here")
+                .hasMessageContaining("device gpu asked for, PyTorch finds no GPU")
                 .hasMessageContaining("to run on the CPU: cpu, or auto");
         assertThatThrownBy(() -> Devices.parse("gpu:0,gpu:4,gpu:7").resolve(2, 1))
                 .hasMessageContaining(
