@@ -71,7 +71,8 @@ public final class Application implements AutoCloseable {
         EnrichmentEngine engine() throws BundleException;
     }
 
-    private static EnrichmentStream stream(Pipeline pipeline, Enricher enricher, SchemaRegistry registry) {
+    /** The stream of a pipeline, not started, on an engine that may serve others too. */
+    public static EnrichmentStream stream(Pipeline pipeline, Enricher enricher, SchemaRegistry registry) {
         return EnrichmentStream.create(
                 pipeline,
                 enricher,

@@ -35,6 +35,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -82,18 +83,20 @@ public final class EnrichmentEngine implements AutoCloseable {
      * @throws ConfigurationException naming everything that does not fit the machine or the models
      */
     public static EnrichmentEngine start(Pipeline pipeline) throws BundleException {
-        LinguaDetector detector = detector(pipeline.language());
-        StageModels plan = StageModels.open(pipeline);
-        new TorchRuntime(pipeline.inference().threads()).start();
-        return new EnrichmentEngine(plan, plan.onTorch(Devices.gpus()), detector);
+        return start(pipeline, plan -> plan.onTorch(Devices.gpus()));
     }
 
     /** As {@link #start(Pipeline)}, with models on devices of one's own. */
     public static EnrichmentEngine start(Pipeline pipeline, RunnerFactory devices) throws BundleException {
+        return start(pipeline, plan -> plan.on(devices));
+    }
+
+    private static EnrichmentEngine start(Pipeline pipeline, Function<StageModels, List<RunnerFactory>> placement)
+            throws BundleException {
         LinguaDetector detector = detector(pipeline.language());
         StageModels plan = StageModels.open(pipeline);
         new TorchRuntime(pipeline.inference().threads()).start();
-        return new EnrichmentEngine(plan, plan.on(devices), detector);
+        return new EnrichmentEngine(plan, placement.apply(plan), detector);
     }
 
     private static LinguaDetector detector(LanguageSettings settings) {

@@ -42,8 +42,6 @@ public record BenchSettings(
     /** Events of the naive way at most. */
     public static final int NAIVE = 2_000;
 
-    public static final List<String> STAGES = List.of("tagger-en", "tagger-zh", "classifier-zh");
-
     public static final Rate SOAK_RATE = new Rate(0.8, true);
 
     private static final long NAIVE_NANOS = 10_000_000_000L;

@@ -7,8 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -82,9 +80,7 @@ final class Drain {
     /** Whether no transaction is open on the topics that the pipeline writes. */
     private boolean readable() throws InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        Stream.of(pipeline.topics().output(), pipeline.topics().deadLetters())
-                .flatMap(topic -> IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(topic, i)))
-                .forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+        OutcomeReader.partitions(pipeline, partitions).forEach(partition -> ends.put(partition, OffsetSpec.latest()));
         return offsets(ends, IsolationLevel.READ_COMMITTED).equals(offsets(ends, IsolationLevel.READ_UNCOMMITTED));
     }
 

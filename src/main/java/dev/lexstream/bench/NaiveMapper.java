@@ -20,8 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -83,12 +83,9 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
     }
 
     private Language language(TextEvent event) {
-        if (event.getLanguage() != null) {
-            return Language.declared(event.getLanguage().split("[-_]", 2)[0].toLowerCase(Locale.ROOT));
-        }
-        return detector.detect(event.getText())
-                .map(found -> Language.detected(found.code(), found.confidence()))
-                .orElseGet(Language::unknown);
+        return Optional.ofNullable(event.getLanguage())
+                .flatMap(Language::ofTag)
+                .orElseGet(() -> Language.of(detector.detect(event.getText())));
     }
 
     private List<NaiveStage<?, ?, ?>> load() {

@@ -34,12 +34,16 @@ final class OutcomeReader implements AutoCloseable {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 5000);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> all = Stream.of(
-                        pipeline.topics().output(), pipeline.topics().deadLetters())
-                .flatMap(topic -> IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(topic, i)))
-                .toList();
+        List<TopicPartition> all = partitions(pipeline, partitions);
         consumer.assign(all);
         all.forEach(partition -> consumer.seek(partition, 0));
+    }
+
+    /** Where a pipeline writes to, output and dead letters. */
+    static List<TopicPartition> partitions(Pipeline pipeline, int partitions) {
+        return Stream.of(pipeline.topics().output(), pipeline.topics().deadLetters())
+                .flatMap(topic -> IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(topic, i)))
+                .toList();
     }
 
     /** What has come since the last call; waits for at most {@code timeout} when there is nothing. */

@@ -1,12 +1,10 @@
 package dev.lexstream.bench;
 
+import dev.lexstream.app.Application;
 import dev.lexstream.app.EnrichmentEngine;
 import dev.lexstream.config.Pipeline;
-import dev.lexstream.event.EnrichedTextEncoder;
-import dev.lexstream.event.EventDecoder;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.stream.EnrichmentStream;
-import dev.lexstream.stream.FaultPolicy;
 import dev.lexstream.stream.PrefetchStats;
 
 /** The parts of an application on an engine that is shared with other runs, so that its models are warm. */
@@ -23,12 +21,7 @@ final class RunningStream implements AutoCloseable {
     static RunningStream start(Pipeline pipeline, EnrichmentEngine engine) {
         SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
         try {
-            EnrichmentStream stream = EnrichmentStream.create(
-                    pipeline,
-                    engine.enricher(),
-                    EventDecoder.avro(registry),
-                    EnrichedTextEncoder.avro(registry),
-                    FaultPolicy.Limits.DEFAULT);
+            EnrichmentStream stream = Application.stream(pipeline, engine.enricher(), registry);
             stream.start();
             return new RunningStream(registry, stream);
         } catch (RuntimeException e) {

@@ -51,9 +51,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        // Must precede the first log message. The broker in this process logs each retry of its first transactions.
-        System.setProperty("lexstream.log.kafka", "off");
-        System.setProperty("lexstream.log.level", "warn");
+        QuietLog.set();
         var settings = options.settings(spec);
         if (json.isPresent()) {
             requireFolder(json.get().toAbsolutePath());

@@ -80,9 +80,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        // Must precede the first log message. The broker in this process logs each retry of its first transactions.
-        System.setProperty("lexstream.log.kafka", "off");
-        System.setProperty("lexstream.log.level", "warn");
+        QuietLog.set();
         return StopOnSignal.call(this::demo).code();
     }
 

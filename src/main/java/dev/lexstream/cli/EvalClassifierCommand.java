@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lexstream.app.ExitCode;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
-import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.train.ClassifierScores;
 import dev.lexstream.train.LabelledText;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lexstream eval classifier}. */
@@ -50,13 +50,8 @@ final class EvalClassifierCommand implements Callable<Integer> {
             description = "Texts of no class, lines of label<TAB>text, whatever the label.")
     private Path outOfScope;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "P",
-            defaultValue = "fp32",
-            converter = PrecisionOption.class,
-            description = "fp32, bf16 or int8, on the CPU. Default: fp32.")
-    private Precision precision;
+    @Mixin
+    private final PrecisionOption precision = new PrecisionOption();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -75,7 +70,7 @@ final class EvalClassifierCommand implements Callable<Integer> {
                 ? List.of()
                 : LabelledText.read(outOfScope).stream().map(LabelledText::text).toList();
         TorchRuntime.allCores().start();
-        try (LoadedClassifier classifier = LoadedClassifier.open(bundle, precision)) {
+        try (LoadedClassifier classifier = LoadedClassifier.open(bundle, precision.get())) {
             ClassifierScores scores = classifier.evaluate(texts, others);
             if (json) {
                 printJson(scores);

@@ -6,7 +6,6 @@ import dev.lexstream.app.ExitCode;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
-import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.train.LoadedTagger;
 import dev.lexstream.train.TaggerScores;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lexstream eval tagger}. */
@@ -39,13 +39,8 @@ final class EvalTaggerCommand implements Callable<Integer> {
             description = "CoNLL-U or BIO file, plain or gzipped.")
     private Path data;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "P",
-            defaultValue = "fp32",
-            converter = PrecisionOption.class,
-            description = "fp32, bf16 or int8, on the CPU. Default: fp32.")
-    private Precision precision;
+    @Mixin
+    private final PrecisionOption precision = new PrecisionOption();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -60,7 +55,7 @@ final class EvalTaggerCommand implements Callable<Integer> {
     public Integer call() throws IOException, TrainingException, BundleException {
         ModelBundle bundle = ModelBundle.open(model);
         TorchRuntime.allCores().start();
-        try (LoadedTagger tagger = LoadedTagger.open(bundle, precision)) {
+        try (LoadedTagger tagger = LoadedTagger.open(bundle, precision.get())) {
             TaggerScores scores = tagger.evaluate(data);
             if (json) {
                 printJson(scores);

@@ -6,7 +6,6 @@ import dev.lexstream.app.ExitCode;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest.TaskKind;
-import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.model.TranslationSettings.Decoding;
 import dev.lexstream.train.LoadedTranslator;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lexstream eval translator}. */
@@ -43,13 +43,8 @@ final class EvalTranslatorCommand implements Callable<Integer> {
             description = "Hypotheses kept at each step; 1 is greedy. Default: the bundle's.")
     private Integer beam;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "P",
-            defaultValue = "fp32",
-            converter = PrecisionOption.class,
-            description = "fp32, bf16 or int8, on the CPU. Default: fp32.")
-    private Precision precision;
+    @Mixin
+    private final PrecisionOption precision = new PrecisionOption();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -72,7 +67,7 @@ final class EvalTranslatorCommand implements Callable<Integer> {
         Decoding decoding = beam == null ? own : own.withBeam(beam);
         List<TranslationPair> pairs = TranslationReader.read(data);
         TorchRuntime.allCores().start();
-        try (LoadedTranslator translator = LoadedTranslator.open(bundle, decoding, precision)) {
+        try (LoadedTranslator translator = LoadedTranslator.open(bundle, decoding, precision.get())) {
             TranslatorScores scores = translator.evaluate(pairs);
             if (json) {
                 printJson(scores, decoding);

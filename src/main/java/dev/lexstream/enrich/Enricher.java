@@ -1,14 +1,11 @@
 package dev.lexstream.enrich;
 
 import dev.lexstream.nlp.LanguageDetector;
-import dev.lexstream.nlp.LanguageDetector.Detection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -77,9 +74,8 @@ public final class Enricher {
 
     private CompletableFuture<Language> language(Text text) {
         return text.language()
-                .map(Enricher::primary)
-                .filter(code -> !code.isEmpty())
-                .map(code -> CompletableFuture.completedFuture(Language.declared(code)))
+                .flatMap(Language::ofTag)
+                .map(CompletableFuture::completedFuture)
                 .orElseGet(() -> detectLater(text.content()));
     }
 
@@ -92,20 +88,11 @@ public final class Enricher {
     }
 
     private Language detect(String content) {
-        Optional<Detection> detection;
         try {
-            detection = detector.detect(content);
+            return Language.of(detector.detect(content));
         } catch (RuntimeException | StackOverflowError e) {
             // It would fail again each time the text is read; the other stages can do without a language.
             return Language.unknown();
         }
-        return detection
-                .map(found -> Language.detected(found.code(), found.confidence()))
-                .orElseGet(Language::unknown);
-    }
-
-    /** {@code zh-Hans-CN} and {@code ZH} are both {@code zh} to a stage. */
-    private static String primary(String tag) {
-        return tag.trim().split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
     }
 }

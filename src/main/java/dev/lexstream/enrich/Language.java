@@ -1,5 +1,7 @@
 package dev.lexstream.enrich;
 
+import dev.lexstream.nlp.LanguageDetector.Detection;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,6 +29,23 @@ public record Language(Optional<String> code, Origin origin, OptionalDouble conf
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(confidence, "confidence");
+    }
+
+    /**
+     * The language that a tag declares: {@code zh-Hans-CN} and {@code ZH} are both {@code zh} to a stage.
+     *
+     * @return empty when the tag is blank
+     */
+    public static Optional<Language> ofTag(String tag) {
+        String primary = tag.trim().split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
+        return primary.isEmpty() ? Optional.empty() : Optional.of(declared(primary));
+    }
+
+    /** What a detector has found, if anything. */
+    public static Language of(Optional<Detection> detection) {
+        return detection
+                .map(found -> detected(found.code(), found.confidence()))
+                .orElseGet(Language::unknown);
     }
 
     public static Language declared(String code) {

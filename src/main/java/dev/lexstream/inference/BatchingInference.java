@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,12 +82,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
     public CompletableFuture<O> submit(I input) {
         CompletableFuture<O> output = new CompletableFuture<>();
         batcher.announce();
-        try {
-            preparation.add(new Request<>(input, output));
-        } catch (RejectedExecutionException e) {
-            batcher.withdraw(1);
-            output.completeExceptionally(e);
-        }
+        preparation.add(new Request<>(input, output));
         return output;
     }
 

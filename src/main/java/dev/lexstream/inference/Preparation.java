@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Collects what is submitted one by one and hands it on many at a time, so that a text costs neither a thread's wake-up
- * nor a native call of its own.
+ * Collects what is submitted one by one and hands it on many at a time, so that no text costs a thread's wake-up and a turn
+ * at the batcher's lock of its own.
  *
  * <p>Threading: any thread adds; the pool's threads, at most {@code threads} of them at once, handle.
  *
@@ -37,20 +37,10 @@ final class Preparation<T> {
         this.handler = handler;
     }
 
-    /**
-     * Hands over one.
-     *
-     * @throws RejectedExecutionException when the pool is shut down; it will not be handled then
-     */
+    /** Hands over one. Does not wait for it, but when the pool is shut down: then it is handled here. */
     void add(T one) {
         waiting.add(one);
-        try {
-            wake();
-        } catch (RejectedExecutionException e) {
-            if (waiting.remove(one)) {
-                throw e;
-            }
-        }
+        wake();
     }
 
     private void wake() {
@@ -69,7 +59,10 @@ final class Preparation<T> {
             pool.execute(this::handle);
         } catch (RejectedExecutionException e) {
             active.decrementAndGet();
-            throw e;
+            // Others may have counted on the thread that does not come.
+            while (!waiting.isEmpty()) {
+                handleSome();
+            }
         }
     }
 
@@ -78,13 +71,9 @@ final class Preparation<T> {
         try {
             handleSome();
         } finally {
+            active.decrementAndGet();
             if (!waiting.isEmpty()) {
-                goOn();
-            } else {
-                active.decrementAndGet();
-                if (!waiting.isEmpty()) {
-                    wake(); // what came after the last look, when all seemed busy
-                }
+                wake();
             }
         }
     }
@@ -96,16 +85,6 @@ final class Preparation<T> {
         }
         if (!some.isEmpty()) {
             handler.accept(some);
-        }
-    }
-
-    private void goOn() {
-        try {
-            execute();
-        } catch (RejectedExecutionException e) {
-            while (!waiting.isEmpty()) {
-                handleSome(); // the pool is shut down, but what was taken is handled
-            }
         }
     }
 }

@@ -3,13 +3,11 @@ package dev.lexstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexstream.app.ExitCode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,24 +19,14 @@ class BenchCommandTest {
     @TempDir
     private Path folder;
 
-    private record Result(int code, String out, String err) {}
-
-    private static Result run(String... options) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        String[] arguments = new String[options.length + 1];
-        arguments[0] = "bench";
-        System.arraycopy(options, 0, arguments, 1, options.length);
-        int code = Lexstream.execute(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                arguments);
-        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static CommandResult run(String... options) {
+        return CommandResult.of(
+                Stream.concat(Stream.of("bench"), Stream.of(options)).toArray(String[]::new));
     }
 
     @Test
     void allWrongOptionsAreNamedAtOnce() {
-        Result result = run(
+        CommandResult result = run(
                 "--count=0",
                 "--threads=-1",
                 "--partitions=0",
@@ -65,7 +53,7 @@ class BenchCommandTest {
 
     @Test
     void allUnknownStagesAreNamed() {
-        Result result = run("--stages=tagger-xx,tagger-en,classifier-yy");
+        CommandResult result = run("--stages=tagger-xx,tagger-en,classifier-yy");
         assertThat(result.code()).isEqualTo(ExitCode.MODEL.code());
         assertThat(result.err())
                 .contains("tagger-xx: there is no such folder", "classifier-yy: there is no such folder");
@@ -75,10 +63,10 @@ class BenchCommandTest {
     void aMissingOrMalformedFileOfEventsIsExitCode5() throws IOException {
         Path missing = folder.resolve("nothing");
         assertThat(run("--events=" + missing))
-                .isEqualTo(new Result(
+                .isEqualTo(new CommandResult(
                         ExitCode.DATA.code(), "", "lexstream: there is no file " + missing + System.lineSeparator()));
         Path bad = Files.writeString(folder.resolve("bad"), "{\"lang\":\"en\"}\n");
-        Result result = run("--events=" + bad);
+        CommandResult result = run("--events=" + bad);
         assertThat(result.code()).isEqualTo(ExitCode.DATA.code());
         assertThat(result.err()).contains("bad: line 1 has no text").doesNotContain("\tat ");
     }
@@ -86,7 +74,7 @@ class BenchCommandTest {
     @Test
     void aReportThatCannotBeWrittenIsRefusedBeforeAnythingIsMeasured() {
         Path nowhere = folder.resolve("nowhere");
-        Result result = run("--json=" + nowhere.resolve("report.json"));
+        CommandResult result = run("--json=" + nowhere.resolve("report.json"));
         assertThat(result.code()).isEqualTo(ExitCode.DATA.code());
         assertThat(result.err()).contains("there is no file " + nowhere);
     }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lexstream.app.ExitCode;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,12 +22,8 @@ class BenchIT {
 
     @Test
     void everyWayIsMeasuredAndEveryRecordComesOutOnce() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         Path json = folder.resolve("report.json");
-        int code = Lexstream.execute(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
+        CommandResult result = CommandResult.of(
                 "bench",
                 "--device-model=1ms+0.01ms",
                 "--count=500",
@@ -38,7 +31,7 @@ class BenchIT {
                 "--rate=100",
                 "--rate-time=2s",
                 "--json=" + json);
-        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.OK.code());
+        assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.OK.code());
 
         JsonNode report = new ObjectMapper().readTree(json.toFile());
         for (String way : List.of("ceiling", "pipeline", "naive")) {
@@ -60,7 +53,7 @@ class BenchIT {
         assertThat(report.at("/delivery/enriched").asLong()).isEqualTo(500);
         assertThat(report.at("/delivery/lost").asLong(-1)).isZero();
         assertThat(report.at("/delivery/repeated").asLong(-1)).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        assertThat(result.out().lines())
                 .allMatch(line -> line.length() <= 100)
                 .anyMatch(line -> line.startsWith("ceiling"))
                 .anyMatch(line -> line.startsWith("pipeline"))

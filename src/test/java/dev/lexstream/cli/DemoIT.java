@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.local.SampleEvents;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,16 +17,10 @@ class DemoIT {
 
     @Test
     void everySampleEventComesOutOnceAsJson() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Lexstream.execute(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                "demo",
-                "--json");
-        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        CommandResult result = CommandResult.of("demo", "--json");
+        assertThat(result.code()).as(result.err()).isZero();
         List<JsonNode> records = new ArrayList<>();
-        for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+        for (String line : result.out().lines().toList()) {
             records.add(new ObjectMapper().readTree(line));
         }
         assertThat(records)
@@ -55,7 +46,7 @@ class DemoIT {
             assertThat(stages.get("translate").at("/translations/0/language").asText("en"))
                     .isEqualTo("en");
         });
-        assertThat(err.toString(StandardCharsets.UTF_8))
+        assertThat(result.err())
                 .contains("64 sent, 64 enriched, 0 dead letters")
                 .contains("64 of 64 records were submitted at poll");
     }
