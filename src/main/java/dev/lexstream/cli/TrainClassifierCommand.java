@@ -162,7 +162,7 @@ final class TrainClassifierCommand implements Callable<Integer> {
             return EncoderTraining.untrained(
                     texts, shape.options(), training.settings().seed());
         }
-        return new EncoderTraining(texts, shape.options(), pretraining.settings(training.settings()))
+        return new EncoderTraining(texts, shape.options(), 1, pretraining.settings(training.settings()))
                 .run(new TrainingReport(bar, "masked words"));
     }
 }

@@ -36,6 +36,14 @@ final class TrainEncoderCommand implements Callable<Integer> {
             description = "Bundle whose encoder and vocabulary to train further; its shape is kept.")
     private Path start;
 
+    @Option(
+            names = "--longest-span",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Neighbouring tokens that are hidden together at most; 1 hides each for itself, 3 suits"
+                    + " Chinese, whose words are several tokens. Default: ${DEFAULT-VALUE}.")
+    private int longestSpan;
+
     @Mixin
     private final BundleOptions bundle = new BundleOptions("en");
 
@@ -56,8 +64,9 @@ final class TrainEncoderCommand implements Callable<Integer> {
         List<String> texts = TextSources.read(data);
         ProgressBar bar = new ProgressBar(err, Ansi.AUTO.enabled());
         EncoderTraining encoder = start == null
-                ? new EncoderTraining(texts, shape.options(), training.settings())
-                : new EncoderTraining(texts, PretrainedEncoder.of(ModelBundle.open(start)), training.settings());
+                ? new EncoderTraining(texts, shape.options(), longestSpan, training.settings())
+                : new EncoderTraining(
+                        texts, PretrainedEncoder.of(ModelBundle.open(start)), longestSpan, training.settings());
         training.startRuntime();
         TrainingReport report = new TrainingReport(bar, "masked words");
         ModelBundle written = StopOnSignal.call(() -> encoder.run(bundle.out(), bundle.info(), report));

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * The language of a text and how it became known.
@@ -14,6 +15,8 @@ import java.util.OptionalDouble;
  * @param confidence of a detected language, 0 to 1; empty otherwise
  */
 public record Language(Optional<String> code, Origin origin, OptionalDouble confidence) {
+
+    private static final Pattern SUBTAG = Pattern.compile("[-_]");
 
     /** How a language became known. */
     public enum Origin {
@@ -37,7 +40,7 @@ public record Language(Optional<String> code, Origin origin, OptionalDouble conf
      * @return empty when the tag is blank
      */
     public static Optional<Language> ofTag(String tag) {
-        String primary = tag.trim().split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
+        String primary = SUBTAG.split(tag.trim(), 2)[0].toLowerCase(Locale.ROOT);
         return primary.isEmpty() ? Optional.empty() : Optional.of(declared(primary));
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * @param typeIds 0 for the first text and padding, 1 for the second text
  * @param attentionMask 1 for tokens, 0 for padding
  * @param specialTokensMask 1 for the special tokens that were added, padding included, 0 for the texts' own
- * @param offsets where each token is in its text, in code points; 0..0 for special tokens
+ * @param offsets where each token is in its text, in code points, 0..0 for special tokens; empty when not asked for
  * @param overflowing the further windows over what did not fit into this row, in order; each of them has none itself
  */
 public record BertEncoding(

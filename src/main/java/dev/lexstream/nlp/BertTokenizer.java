@@ -1,8 +1,8 @@
 package dev.lexstream.nlp;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lexstream.model.BundleException;
@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,7 @@ public final class BertTokenizer {
 
     /** Encodes one text, see {@link #encode(String, String, EncodingOptions)}. */
     public BertEncoding encode(String text, EncodingOptions options) {
-        return new WindowLayout(this, options).rows(pieces(text), null);
+        return new WindowLayout(this, options).rows(pieces(text, options.returnOffsets()), null);
     }
 
     /**
@@ -141,24 +142,31 @@ public final class BertTokenizer {
      *     progress; says the numbers
      */
     public BertEncoding encode(String text, String textPair, EncodingOptions options) {
-        return new WindowLayout(this, options).rows(pieces(text), pieces(textPair));
+        return new WindowLayout(this, options)
+                .rows(pieces(text, options.returnOffsets()), pieces(textPair, options.returnOffsets()));
     }
 
-    /** The tokens of a text alone. */
-    WordPieces pieces(String text) {
+    /** The tokens of a text alone. Asks the native library for what is needed and no more: each answer is a copy. */
+    WordPieces pieces(String text, boolean offsets) {
         if (text.isEmpty()) {
             return WordPieces.NONE;
         }
-        Encoding encoding = tokenizer.encode(withoutBrokenChars(text), false, false);
-        long[] ids = encoding.getIds();
-        CharSpan[] spans = encoding.getCharTokenSpans();
-        WordPieces pieces = new WordPieces(new int[ids.length], new int[ids.length], new int[ids.length]);
-        for (int i = 0; i < ids.length; i++) {
-            pieces.ids()[i] = (int) ids[i];
-            pieces.begins()[i] = spans[i].getStart();
-            pieces.ends()[i] = spans[i].getEnd();
+        TokenizersLibrary library = TokenizersLibrary.LIB;
+        long encoding = library.encode(tokenizer.getHandle(), withoutBrokenChars(text), false);
+        try {
+            int[] ids = Arrays.stream(library.getTokenIds(encoding))
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+            return new WordPieces(ids, offsets ? spans(library.getTokenCharSpans(encoding)) : List.of());
+        } finally {
+            library.deleteEncoding(encoding);
         }
-        return pieces;
+    }
+
+    private static List<Span> spans(CharSpan[] spans) {
+        return Arrays.stream(spans)
+                .map(span -> new Span(span.getStart(), span.getEnd()))
+                .toList();
     }
 
     /**

@@ -12,6 +12,8 @@ enum CharacterClass {
     SYMBOL,
     OTHER;
 
+    private final String id = "<" + name().toLowerCase(Locale.ROOT) + ">";
+
     static CharacterClass of(String token) {
         int first = token.codePointAt(0);
         if (Character.isIdeographic(first)) {
@@ -44,6 +46,6 @@ enum CharacterClass {
 
     /** Its name in the n-gram vocabulary, which no pair can have: a pair has a space. */
     String id() {
-        return "<" + name().toLowerCase(Locale.ROOT) + ">";
+        return id;
     }
 }

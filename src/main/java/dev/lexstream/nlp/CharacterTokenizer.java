@@ -23,8 +23,20 @@ public final class CharacterTokenizer implements Tokenizer {
     public List<Span> tokenize(String text) {
         List<Span> tokens = new ArrayList<>();
         Matcher token = PATTERN.matcher(text);
-        while (token.find()) {
-            tokens.add(new Span(token.start(), token.end()));
+        int at = 0;
+        while (at < text.length()) {
+            int character = text.codePointAt(at);
+            // Most are ideographs, which are tokens by themselves; patterns are slow.
+            if (Character.isIdeographic(character)) {
+                int end = at + Character.charCount(character);
+                tokens.add(new Span(at, end));
+                at = end;
+            } else if (token.find(at)) {
+                tokens.add(new Span(token.start(), token.end()));
+                at = token.end();
+            } else {
+                at = text.length();
+            }
         }
         return tokens;
     }

@@ -76,7 +76,9 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
         this.tokenizer = tokenizer;
         this.labels = List.copyOf(labels);
         this.threshold = threshold;
-        this.windows = EncodingOptions.upTo(longestInput).withStride(longestInput / OVERLAP);
+        this.windows = EncodingOptions.upTo(longestInput)
+                .withStride(longestInput / OVERLAP)
+                .withoutOffsets();
     }
 
     /**

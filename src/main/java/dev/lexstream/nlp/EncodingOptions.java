@@ -10,9 +10,15 @@ import java.util.Objects;
  * @param stride tokens that a window repeats of the one before
  * @param truncation which text gives way
  * @param padToMaxLength whether rows are filled up to {@code maxLength} with {@code [PAD]}
+ * @param returnOffsets whether the tokens' places in the text are told, which takes longer
  */
 public record EncodingOptions(
-        boolean addSpecialTokens, int maxLength, int stride, Truncation truncation, boolean padToMaxLength) {
+        boolean addSpecialTokens,
+        int maxLength,
+        int stride,
+        Truncation truncation,
+        boolean padToMaxLength,
+        boolean returnOffsets) {
 
     public EncodingOptions {
         Objects.requireNonNull(truncation, "truncation");
@@ -24,13 +30,18 @@ public record EncodingOptions(
         }
     }
 
-    /** Special tokens, windows of {@code maxLength} that do not overlap, longest first, no padding. */
+    /** Special tokens, windows of {@code maxLength} that do not overlap, longest first, no padding, offsets. */
     public static EncodingOptions upTo(int maxLength) {
-        return new EncodingOptions(true, maxLength, 0, Truncation.LONGEST_FIRST, false);
+        return new EncodingOptions(true, maxLength, 0, Truncation.LONGEST_FIRST, false, true);
     }
 
     /** The same with another overlap of windows. */
     public EncodingOptions withStride(int tokens) {
-        return new EncodingOptions(addSpecialTokens, maxLength, tokens, truncation, padToMaxLength);
+        return new EncodingOptions(addSpecialTokens, maxLength, tokens, truncation, padToMaxLength, returnOffsets);
+    }
+
+    /** The same, for a caller who needs ids only. */
+    public EncodingOptions withoutOffsets() {
+        return new EncodingOptions(addSpecialTokens, maxLength, stride, truncation, padToMaxLength, false);
     }
 }

@@ -52,12 +52,13 @@ public record NgramFeatures(Vocabulary characters, Vocabulary ngrams) implements
     public List<Form> forms(List<String> tokens) {
         List<String> names = ngrams(tokens);
         List<Form> forms = new ArrayList<>(tokens.size());
+        int before = tokens.isEmpty() ? 0 : ngrams.id(names.get(PAIR_BEFORE));
         for (int i = 0; i < tokens.size(); i++) {
-            StringBuilder ids = new StringBuilder(COUNT);
-            for (int j = 0; j < COUNT; j++) {
-                ids.append((char) ngrams.id(names.get(COUNT * i + j)));
-            }
-            forms.add(new Form(characters.id(normalize(tokens.get(i))), ids.toString()));
+            int own = ngrams.id(names.get(COUNT * i + CLASS));
+            int after = ngrams.id(names.get(COUNT * i + PAIR_AFTER));
+            String ids = new String(new char[] {(char) own, (char) before, (char) after});
+            forms.add(new Form(characters.id(normalize(tokens.get(i))), ids));
+            before = after; // the pair that a token begins is the one that the next token ends
         }
         return forms;
     }
@@ -102,15 +103,16 @@ public record NgramFeatures(Vocabulary characters, Vocabulary ngrams) implements
     /** The n-grams of a sentence's tokens, {@link #COUNT} for each; a pair at an end has an empty neighbour. */
     public static List<String> ngrams(List<String> tokens) {
         List<String> names = new ArrayList<>(COUNT * tokens.size());
-        String before = "";
         String current = lower(tokens, 0);
+        String pairBefore = " " + current;
         for (int i = 0; i < tokens.size(); i++) {
             String after = lower(tokens, i + 1);
+            String pairAfter = current + " " + after;
             names.add(CharacterClass.of(tokens.get(i)).id());
-            names.add(before + " " + current);
-            names.add(current + " " + after);
-            before = current;
+            names.add(pairBefore);
+            names.add(pairAfter);
             current = after;
+            pairBefore = pairAfter;
         }
         return names;
     }

@@ -1,5 +1,6 @@
 package dev.lexstream.nlp;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Vocabulary {
 
     private final List<String> entries;
     private final Map<String, Integer> ids;
+    private final int[] asciiIds = new int[128];
 
     /** @param entries distinct, in the order of their ids, which start at 2 */
     public Vocabulary(List<String> entries) {
@@ -32,6 +34,7 @@ public final class Vocabulary {
                 throw new IllegalArgumentException("vocabulary entries must differ, found '" + entry + "' twice");
             }
         }
+        Arrays.setAll(asciiIds, character -> id(Character.toString(character)));
     }
 
     /**
@@ -58,6 +61,11 @@ public final class Vocabulary {
     /** The id of an entry, or {@link #UNKNOWN}. */
     public int id(String entry) {
         return ids.getOrDefault(entry, UNKNOWN);
+    }
+
+    /** The id of an entry of one code point, or {@link #UNKNOWN}. */
+    public int id(int codePoint) {
+        return codePoint < asciiIds.length ? asciiIds[codePoint] : id(Character.toString(codePoint));
     }
 
     /** All ids by entry, the reserved ones included, in their order. */

@@ -97,7 +97,8 @@ final class WindowLayout {
         boolean special = options.addSpecialTokens();
         int texts = window.end() - window.begin() + (second == null ? 0 : secondWindow.end() - secondWindow.begin());
         int tokens = texts + (!special ? 0 : second == null ? 2 : 3);
-        Row row = new Row(options.padToMaxLength() ? Math.max(tokens, options.maxLength()) : tokens);
+        int length = options.padToMaxLength() ? Math.max(tokens, options.maxLength()) : tokens;
+        Row row = new Row(length, options.returnOffsets());
         if (special) {
             row.special(tokenizer.id("[CLS]"), 0, 1);
         }
@@ -125,9 +126,11 @@ final class WindowLayout {
         private final int[] mask;
         private final int[] special;
         private final List<Span> offsets;
+        private final boolean withOffsets;
         private int at;
 
-        Row(int length) {
+        Row(int length, boolean withOffsets) {
+            this.withOffsets = withOffsets;
             ids = new int[length];
             types = new int[length];
             mask = new int[length];
@@ -137,7 +140,7 @@ final class WindowLayout {
 
         void text(WordPieces pieces, Span window, int type) {
             for (int i = window.begin(); i < window.end(); i++) {
-                add(pieces.ids()[i], type, 1, 0, new Span(pieces.begins()[i], pieces.ends()[i]));
+                add(pieces.ids()[i], type, 1, 0, withOffsets ? pieces.offsets().get(i) : NOWHERE);
             }
         }
 
@@ -150,7 +153,9 @@ final class WindowLayout {
             types[at] = type;
             mask[at] = attention;
             special[at] = isSpecial;
-            offsets.add(offset);
+            if (withOffsets) {
+                offsets.add(offset);
+            }
             at++;
         }
     }

@@ -61,17 +61,25 @@ public record WordFeatures(Vocabulary words, Vocabulary characters) implements T
 
     /** Every decimal digit becomes a zero. */
     static String zeros(String word) {
-        return word.chars().anyMatch(Character::isDigit) ? DIGIT.matcher(word).replaceAll("0") : word;
+        for (int i = 0; i < word.length(); i++) {
+            if (Character.isDigit(word.charAt(i))) {
+                return DIGIT.matcher(word).replaceAll("0");
+            }
+        }
+        return word;
     }
 
     /** Ids of a word's code points, at most 24 of them, each as a char. */
     private String characterIds(String word) {
-        int[] codePoints = word.codePoints().toArray();
-        int length = Math.min(codePoints.length, LONGEST_FORM);
-        StringBuilder ids = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            int from = i < LONGEST_FORM / 2 ? i : codePoints.length - length + i;
-            ids.append((char) characters.id(Character.toString(codePoints[from])));
+        int all = word.codePointCount(0, word.length());
+        int left = Math.max(0, all - LONGEST_FORM);
+        StringBuilder ids = new StringBuilder(all - left);
+        for (int at = 0; at < word.length(); at = word.offsetByCodePoints(at, 1)) {
+            if (left > 0 && ids.length() == LONGEST_FORM / 2) {
+                at = word.offsetByCodePoints(at, left);
+                left = 0;
+            }
+            ids.append((char) characters.id(word.codePointAt(at)));
         }
         return ids.toString();
     }

@@ -1,15 +1,16 @@
 package dev.lexstream.nlp;
 
+import java.util.List;
+
 /**
- * The tokens of one text, without special tokens. The arrays are equally long.
+ * The tokens of one text, without special tokens.
  *
  * @param ids of the tokens
- * @param begins where each begins in the text, in code points
- * @param ends where each ends
+ * @param offsets where each is in the text, in code points; empty when not asked for
  */
-record WordPieces(int[] ids, int[] begins, int[] ends) {
+record WordPieces(int[] ids, List<Span> offsets) {
 
-    static final WordPieces NONE = new WordPieces(new int[0], new int[0], new int[0]);
+    static final WordPieces NONE = new WordPieces(new int[0], List.of());
 
     int count() {
         return ids.length;

@@ -38,6 +38,8 @@ public final class WordTokenizer implements Tokenizer {
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}]+");
 
+    private static final char FIRST_COMBINING = '\u0300';
+
     private static final List<String> FUSED = List.of("cannot", "gonna", "gotta", "wanna");
 
     @Override
@@ -48,7 +50,9 @@ public final class WordTokenizer implements Tokenizer {
         while (at < text.length()) {
             int end = plainWord(text, at);
             boolean visible = end > at;
-            if (!visible) {
+            if (isPlainSpace(text, at)) {
+                end = at + 1;
+            } else if (!visible) {
                 pattern.region(at, text.length()).lookingAt();
                 end = pattern.end();
                 visible = !INVISIBLE.matcher(text).region(at, end).matches();
@@ -72,6 +76,11 @@ public final class WordTokenizer implements Tokenizer {
         }
         boolean bounded = end == text.length() || text.charAt(end) == ' ' || text.startsWith(", ", end);
         return bounded ? end : begin;
+    }
+
+    /** A space that stands for itself: nothing combines with it. Asked for often, so cheaper than the patterns. */
+    private static boolean isPlainSpace(String text, int at) {
+        return text.charAt(at) == ' ' && (at + 1 == text.length() || text.charAt(at + 1) < FIRST_COMBINING);
     }
 
     private static void split(String text, int begin, int end, List<Span> tokens) {

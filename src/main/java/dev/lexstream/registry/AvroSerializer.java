@@ -27,12 +27,15 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param <T> generated class of the values
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
-    private static final int TYPICAL_BYTES = 512;
+    private static final int TYPICAL_BYTES = 2048;
 
     private final SchemaRegistry registry;
     private final Schema own;
     private final DatumWriter<T> writer;
-    private final Map<String, WriterSchema> schemasByTopic = new ConcurrentHashMap<>();
+    private final Map<String, Target> targets = new ConcurrentHashMap<>();
+
+    /** What to write for a topic; comparing schemas takes long, so it is done once. */
+    private record Target(WriterSchema schema, boolean isOwn) {}
 
     /**
      * Makes a serializer; nothing is sent to the registry yet.
@@ -60,16 +63,18 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         if (value == null) {
             return null;
         }
-        var schema = schemasByTopic.get(topic);
-        if (schema == null) {
+        var target = targets.get(topic);
+        if (target == null) {
             // not computeIfAbsent: that would hold a lock through the retries
-            schema = registry.writerSchema(topic, own);
-            schemasByTopic.put(topic, schema);
+            var found = registry.writerSchema(topic, own);
+            target = new Target(found, found.schema().equals(own));
+            targets.put(topic, target);
         }
+        var schema = target.schema();
         try {
             var avro = new ByteArrayOutputStream(TYPICAL_BYTES);
             avro.writeBytes(WireFormat.header(schema.id()));
-            if (schema.schema().equals(own)) {
+            if (target.isOwn()) {
                 write(writer, value, avro);
             } else {
                 write(new GenericDatumWriter<>(schema.schema()), converted(value, schema.schema()), avro);

@@ -29,8 +29,14 @@ final class DecodeProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata position = context().recordMetadata().orElseThrow();
-        PendingText text = intake.take(partition, position.offset(), record.value());
-        context().forward(record.withValue(new StagedText(text, List.of())));
+        try {
+            PendingText text = intake.take(partition, position.offset(), record.value());
+            context().forward(record.withValue(new StagedText(text, List.of())));
+        } finally {
+            if (intake.processed(partition)) {
+                context().commit();
+            }
+        }
     }
 
     /** The task goes elsewhere or starts over from its committed offset: what was polled for it is of no use. */

@@ -9,7 +9,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Turns a text that has passed all stages into the value of its output record. Key, timestamp and headers stay. */
-final class EmitProcessor extends ContextualProcessor<byte[], StagedText, byte[], byte[]> {
+final class EmitProcessor extends ContextualProcessor<byte[], StagedText, byte[], OutputValue> {
 
     private final OutputTopic output;
     private final EnrichedTextEncoder encoder;
@@ -40,6 +40,8 @@ final class EmitProcessor extends ContextualProcessor<byte[], StagedText, byte[]
         if (bytes > output.maxRecordBytes()) {
             throw new OutputTooLargeException(output.name(), bytes, output.maxRecordBytes());
         }
-        context().forward(record.withValue(value));
+        context()
+                .forward(record.withValue(
+                        new OutputValue(value, context().taskId().partition())));
     }
 }

@@ -84,10 +84,11 @@ public final class EnrichmentStream implements AutoCloseable {
         try (Admin admin = Admin.create(settings.admin())) {
             topics = Topics.check(admin, pipeline.topics(), settings.maxRequestBytes());
         }
-        Intake intake = new Intake(decoder, enricher, clock);
+        Intake intake = new Intake(decoder, enricher, clock, settings.earlyCommits());
         DeadLetters deadLetters = new DeadLetters(topics.deadLetters(), clock);
         Topology topology = EnrichmentTopology.build(
                 pipeline.topics().input(),
+                topics.inputPartitions(),
                 enricher.stages().stream().map(Stage::name).toList(),
                 topics.output(),
                 intake,

@@ -31,6 +31,7 @@ public final class EnrichmentTopology {
      * Builds it.
      *
      * @param inputTopic where text events come from
+     * @param inputPartitions of that topic
      * @param stages names of the stages, in order
      * @param output where enriched texts go
      * @param intake shared with the {@link PollPrefetcher}
@@ -39,6 +40,7 @@ public final class EnrichmentTopology {
      */
     public static Topology build(
             String inputTopic,
+            int inputPartitions,
             List<String> stages,
             OutputTopic output,
             Intake intake,
@@ -54,6 +56,12 @@ public final class EnrichmentTopology {
             last = stage;
         }
         topology.addProcessor(EMIT, () -> new EmitProcessor(output, encoder, results, Clock.systemUTC()), last);
-        return topology.addSink(SINK, output.name(), new ByteArraySerializer(), new ByteArraySerializer(), EMIT);
+        return topology.addSink(
+                SINK,
+                output.name(),
+                new ByteArraySerializer(),
+                (topic, value) -> value == null ? null : value.bytes(),
+                new SamePartition(inputPartitions),
+                EMIT);
     }
 }

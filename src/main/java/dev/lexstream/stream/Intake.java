@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class Intake {
     private final EventDecoder decoder;
     private final Enricher enricher;
     private final Clock clock;
+    private final EarlyCommits commits;
     private final Arrivals arrivals = new Arrivals();
     private final LongAdder polls = new LongAdder();
     private final LongAdder failedPolls = new LongAdder();
@@ -41,11 +43,13 @@ public final class Intake {
      * @param decoder reads the values of records
      * @param enricher sends texts through the models; blocks while it is full
      * @param clock tells when records are received
+     * @param commits told of what is polled and processed
      */
-    public Intake(EventDecoder decoder, Enricher enricher, Clock clock) {
+    Intake(EventDecoder decoder, Enricher enricher, Clock clock, EarlyCommits commits) {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
         this.enricher = Objects.requireNonNull(enricher, "enricher");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.commits = Objects.requireNonNull(commits, "commits");
     }
 
     /**
@@ -53,8 +57,9 @@ public final class Intake {
      * submitted now are left to be taken one at a time, where a failure reaches the stream thread. Restores the interrupt
      * flag.
      */
-    void prefetch(Iterable<ConsumerRecord<byte[], byte[]>> polled) {
+    void prefetch(ConsumerRecords<byte[], byte[]> polled) {
         polls.increment();
+        commits.polled(polled.partitions(), polled.count());
         try {
             for (ConsumerRecord<byte[], byte[]> record : polled) {
                 Arrival arrival = arrive(record.topic(), record.value());
@@ -87,14 +92,20 @@ public final class Intake {
         }
     }
 
+    /** Says that a record has become an output record or a dead letter; gives whether to commit now. */
+    boolean processed(TopicPartition partition) {
+        return commits.processed(partition);
+    }
+
     /** Gives up what is on its way for a partition that somebody else reads from now on, or that is read again. */
     void drop(TopicPartition partition) {
         arrivals.drop(partition);
+        commits.drop(partition);
     }
 
     /** Like {@link #drop(TopicPartition)} for each. */
     void dropAll(Collection<TopicPartition> partitions) {
-        partitions.forEach(arrivals::drop);
+        partitions.forEach(this::drop);
     }
 
     /** Counts up to now. */

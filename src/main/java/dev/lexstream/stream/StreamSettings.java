@@ -56,6 +56,9 @@ public final class StreamSettings {
             entry(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), "30000"),
             entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), String.valueOf(16 << 20)));
 
+    /** Early commits of a thread within a commit interval at most. */
+    private static final int EARLY_COMMITS = 4;
+
     private static final int ADMIN_TIMEOUT_MS = 30_000;
     private static final long KAFKA_MAX_POLL_INTERVAL_MS = 300_000;
 
@@ -127,16 +130,27 @@ public final class StreamSettings {
         return (int) number(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 0);
     }
 
+    /** When to commit before the interval has passed: never at-least-once, whose output can be read uncommitted. */
+    EarlyCommits earlyCommits() {
+        long interval = number(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 0);
+        int fullPoll = (int) number(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 0);
+        return new EarlyCommits(
+                Duration.ofMillis(interval / EARLY_COMMITS), exactlyOnce() ? fullPoll : 0, System::nanoTime);
+    }
+
+    private boolean exactlyOnce() {
+        return effective(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)
+                .orElse(StreamsConfig.EXACTLY_ONCE_V2)
+                .equals(StreamsConfig.EXACTLY_ONCE_V2);
+    }
+
     private void checkResultTimeout(List<ConfigProblem> problems) {
         Duration timeout = pipeline.inference().resultTimeout();
         String transaction = StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
         String poll = StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
         long transactionMillis = number(transaction, 0);
         long pollMillis = number(poll, KAFKA_MAX_POLL_INTERVAL_MS);
-        boolean exactlyOnce = effective(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)
-                .orElse(StreamsConfig.EXACTLY_ONCE_V2)
-                .equals(StreamsConfig.EXACTLY_ONCE_V2);
-        if (exactlyOnce && timeout.toMillis() >= transactionMillis) {
+        if (exactlyOnce() && timeout.toMillis() >= transactionMillis) {
             problems.add(tooLong(timeout, transaction, transactionMillis));
         }
         if (timeout.toMillis() >= pollMillis) {

@@ -46,21 +46,23 @@ public final class EncoderTraining {
 
     /**
      * @param texts to learn from; those that occur several times count once
+     * @param longestSpan tokens hidden together at most; 1 hides each for itself
      * @throws TrainingException when there are too few texts to hold some out
      */
-    public EncoderTraining(List<String> texts, EncoderOptions options, TrainingSettings settings)
+    public EncoderTraining(List<String> texts, EncoderOptions options, int longestSpan, TrainingSettings settings)
             throws IOException, TrainingException {
-        this(texts, untrained(texts, options, settings.seed()), settings);
+        this(texts, untrained(texts, options, settings.seed()), longestSpan, settings);
     }
 
     /**
      * Trains further on other texts, such as those of the domain that a classifier is for.
      *
      * @param start the encoder to start from; its vocabulary stays as it is
+     * @param longestSpan tokens hidden together at most; 1 hides each for itself
      * @throws TrainingException when there are too few texts to hold some out
      * @see <a href="https://arxiv.org/abs/2004.10964">Gururangan et al., "Don't Stop Pretraining" (2020)</a>
      */
-    public EncoderTraining(List<String> texts, PretrainedEncoder start, TrainingSettings settings)
+    public EncoderTraining(List<String> texts, PretrainedEncoder start, int longestSpan, TrainingSettings settings)
             throws IOException, TrainingException {
         this.settings = settings;
         List<String> distinct = List.copyOf(new LinkedHashSet<>(texts));
@@ -69,7 +71,8 @@ public final class EncoderTraining {
         this.architecture = new BertMaskedLm(start.architecture());
         this.start = new LinkedHashMap<>(architecture.start(settings.seed()));
         start.weights().forEach((name, tensor) -> this.start.computeIfPresent(name, (same, random) -> tensor));
-        this.masking = new MaskedWords(tokenizer.id("[MASK]"), BertTokenizer.SPECIAL_TOKENS.size(), tokenizer.size());
+        this.masking = new MaskedWords(
+                tokenizer.id("[MASK]"), BertTokenizer.SPECIAL_TOKENS.size(), tokenizer.size(), longestSpan);
         rows(distinct, tokenizer);
         if (dev.isEmpty()) {
             throw new TrainingException("pre-training needs at least " + HELD_OUT + " texts, found " + distinct.size());

@@ -8,19 +8,29 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Hides tokens of rows: 15 % are to be predicted, of which 80 % become {@code [MASK]}, 10 % another token and 10 % stay,
- * drawn anew in each epoch.
+ * Hides tokens of rows, drawn anew in each epoch: 15 % and at least one of each row are to be predicted. They are hidden
+ * by spans, the longer the rarer, so that a word of several tokens cannot be told from its own rest; 80 % of the spans
+ * become {@code [MASK]}, 10 % other tokens and 10 % stay.
  *
  * @param mask id of {@code [MASK]}
  * @param firstWord the least id that is no special token
  * @param vocabulary number of ids
+ * @param longestSpan tokens hidden together at most; 1 hides each for itself
  * @see <a href="https://arxiv.org/abs/1810.04805">Devlin et al., "BERT" (2019)</a>
+ * @see <a href="https://arxiv.org/abs/2004.13922">Cui et al., "Revisiting Pre-Trained Models for Chinese" (2020), on
+ *     n-gram masking</a>
  */
-record MaskedWords(int mask, int firstWord, int vocabulary) {
+record MaskedWords(int mask, int firstWord, int vocabulary, int longestSpan) {
 
     private static final double HIDDEN = 0.15;
     private static final double MASKED = 0.8;
     private static final double RANDOM = 0.9;
+
+    MaskedWords {
+        if (longestSpan < 1) {
+            throw new IllegalArgumentException("longestSpan must be at least 1, found " + longestSpan);
+        }
+    }
 
     /** The arguments of {@code bert_masked_lm}'s methods for rows that begin and end with a special token. */
     NDList arguments(NDManager manager, List<int[]> rows, SplittableRandom random) {
@@ -33,10 +43,17 @@ record MaskedWords(int mask, int firstWord, int vocabulary) {
             // At least one token of each row, so that no batch is empty.
             int always = random.nextInt(1, tokens.length - 1);
             for (int i = 1; i < tokens.length - 1; i++) {
-                if (tokens[i] >= firstWord && (i == always || random.nextDouble() < HIDDEN)) {
-                    positions.add(row * longest + i);
-                    words.add(tokens[i]);
-                    tokens[i] = hide(tokens[i], random);
+                if (i == always || random.nextDouble() < HIDDEN / meanSpan()) {
+                    int end = Math.min(i + span(random), tokens.length - 1);
+                    double draw = random.nextDouble();
+                    for (int j = i; j < end; j++) {
+                        if (tokens[j] >= firstWord) {
+                            positions.add(row * longest + j);
+                            words.add(tokens[j]);
+                            tokens[j] = hide(tokens[j], draw, random);
+                        }
+                    }
+                    i = end - 1;
                 }
             }
             hidden.add(tokens);
@@ -47,8 +64,24 @@ record MaskedWords(int mask, int firstWord, int vocabulary) {
         return arguments;
     }
 
-    private int hide(int token, SplittableRandom random) {
-        double draw = random.nextDouble();
+    /** Lengths are drawn with weights that fall evenly to one: 4, 3, 2, 1 for spans of up to four. */
+    private int span(SplittableRandom random) {
+        int length = 1;
+        if (longestSpan > 1) {
+            int draw = random.nextInt(longestSpan * (longestSpan + 1) / 2);
+            for (int weight = longestSpan; draw >= weight; weight--) {
+                draw -= weight;
+                length++;
+            }
+        }
+        return length;
+    }
+
+    private double meanSpan() {
+        return (longestSpan + 2) / 3.0;
+    }
+
+    private int hide(int token, double draw, SplittableRandom random) {
         return draw < MASKED ? mask : draw < RANDOM ? random.nextInt(firstWord, vocabulary) : token;
     }
 

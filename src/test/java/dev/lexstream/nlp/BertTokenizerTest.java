@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +39,7 @@ class BertTokenizerTest {
     }
 
     private static EncodingOptions cut(int maxLength, Truncation truncation) {
-        return new EncodingOptions(true, maxLength, 0, truncation, false);
+        return new EncodingOptions(true, maxLength, 0, truncation, false, true);
     }
 
     @Test
@@ -80,13 +79,13 @@ class BertTokenizerTest {
 
     @Test
     void withoutSpecialTokensThereAreOnlyTheTexts() {
-        EncodingOptions bare = new EncodingOptions(false, 3, 0, Truncation.LONGEST_FIRST, false);
+        EncodingOptions bare = new EncodingOptions(false, 3, 0, Truncation.LONGEST_FIRST, false, true);
         assertThat(tokenizer.encode("a b", "c", bare).ids()).containsExactly(id("a"), id("b"), id("c"));
     }
 
     @Test
     void paddingFillsARowWithoutAttention() {
-        EncodingOptions padded = new EncodingOptions(true, 6, 0, Truncation.LONGEST_FIRST, true);
+        EncodingOptions padded = new EncodingOptions(true, 6, 0, Truncation.LONGEST_FIRST, true, true);
         BertEncoding encoding = tokenizer.encode("a b", padded);
         assertThat(encoding.ids()).containsExactly(CLS, id("a"), id("b"), SEP, PAD, PAD);
         assertThat(encoding.attentionMask()).containsExactly(1, 1, 1, 1, 0, 0);
@@ -96,7 +95,7 @@ class BertTokenizerTest {
 
     @Test
     void paddingFillsTheLastWindowToo() {
-        EncodingOptions padded = new EncodingOptions(true, 5, 0, Truncation.LONGEST_FIRST, true);
+        EncodingOptions padded = new EncodingOptions(true, 5, 0, Truncation.LONGEST_FIRST, true, true);
         BertEncoding encoding = tokenizer.encode("a b c d", padded);
         assertThat(encoding.overflowing()).hasSize(1);
         assertThat(encoding.overflowing().get(0).ids()).containsExactly(CLS, id("d"), SEP, PAD, PAD);
@@ -202,7 +201,7 @@ class BertTokenizerTest {
             @ForAll @IntRange(min = 1, max = 40) int maxLength,
             @ForAll @IntRange(max = 6) int stride,
             @ForAll boolean pad) {
-        EncodingOptions options = new EncodingOptions(special, maxLength, stride, truncation, pad);
+        EncodingOptions options = new EncodingOptions(special, maxLength, stride, truncation, pad, true);
         BertEncoding encoding;
         try {
             encoding = isPair ? tokenizer.encode(text, pair, options) : tokenizer.encode(text, options);
@@ -229,6 +228,18 @@ class BertTokenizerTest {
         }
     }
 
+    @Property(tries = 100)
+    void withoutOffsetsTheRowsAreTheSame(@ForAll @StringLength(max = 60) String text) {
+        EncodingOptions options = EncodingOptions.upTo(16);
+        List<BertEncoding> with = windows(tokenizer.encode(text, options));
+        List<BertEncoding> without = windows(tokenizer.encode(text, options.withoutOffsets()));
+        assertThat(without).hasSameSizeAs(with);
+        for (int i = 0; i < with.size(); i++) {
+            assertThat(without.get(i).ids()).isEqualTo(with.get(i).ids());
+            assertThat(without.get(i).offsets()).isEmpty();
+        }
+    }
+
     /** Where the tokens of one text begin that are in some window. */
     private static BitSet covered(List<BertEncoding> windows, int type) {
         BitSet begins = new BitSet();
@@ -244,7 +255,7 @@ class BertTokenizerTest {
 
     private static BitSet begins(String text) {
         BitSet begins = new BitSet();
-        Arrays.stream(tokenizer.pieces(text).begins()).forEach(begins::set);
+        tokenizer.pieces(text, true).offsets().forEach(offset -> begins.set(offset.begin()));
         return begins;
     }
 
@@ -273,7 +284,7 @@ class BertTokenizerTest {
     /** The id of a token, by encoding it as a word or as the rest of one. */
     private static int id(String token) {
         return token.startsWith("##")
-                ? tokenizer.pieces("un" + token.substring(2)).ids()[1]
-                : tokenizer.pieces(token).ids()[0];
+                ? tokenizer.pieces("un" + token.substring(2), false).ids()[1]
+                : tokenizer.pieces(token, false).ids()[0];
     }
 }

@@ -20,10 +20,12 @@ class EnrichmentTopologyTest {
     void theTopologyIsTheOneDescribed() throws IOException {
         Enricher enricher = new Enricher(
                 List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20));
-        Intake intake = new Intake((topic, value) -> Texts.event("id", "text"), enricher, Clock.systemUTC());
+        Intake intake = new Intake(
+                (topic, value) -> Texts.event("id", "text"), enricher, Clock.systemUTC(), Texts.noEarlyCommits());
 
         Topology topology = EnrichmentTopology.build(
                 "texts",
+                8,
                 List.of("tag", "classify"),
                 new OutputTopic("enriched-texts", 1_000_000),
                 intake,

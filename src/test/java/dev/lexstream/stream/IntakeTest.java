@@ -25,7 +25,8 @@ class IntakeTest {
 
     private final List<String> decoded = new ArrayList<>();
     private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ZERO);
-    private final Intake intake = new Intake(this::decode, Texts.enricher(tagger), Clock.systemUTC());
+    private final Intake intake =
+            new Intake(this::decode, Texts.enricher(tagger), Clock.systemUTC(), Texts.noEarlyCommits());
 
     /** Values are texts; {@code bad} is undecodable and {@code away} needs a registry that is not there. */
     private TextEvent decode(String topic, byte[] value) {
@@ -48,7 +49,7 @@ class IntakeTest {
     @Test
     void aPolledRecordIsDecodedOnceAndItsTextIsOnItsWayWhenProcessed() throws Exception {
         ConsumerRecord<byte[], byte[]> record = Texts.record(0, 7, "a text");
-        intake.prefetch(List.of(record));
+        intake.prefetch(Texts.poll(List.of(record)));
 
         PendingText text = intake.take(PARTITION, 7, record.value());
 
@@ -71,7 +72,7 @@ class IntakeTest {
     void anUndecodableRecordIsDecodedOnceAndReportedWhenProcessed() {
         ConsumerRecord<byte[], byte[]> record = Texts.record(0, 7, "bad");
         ConsumerRecord<byte[], byte[]> next = Texts.record(0, 8, "good");
-        intake.prefetch(List.of(record, next));
+        intake.prefetch(Texts.poll(List.of(record, next)));
 
         assertThatThrownBy(() -> intake.take(PARTITION, 7, record.value()))
                 .isInstanceOf(UndecodableEventException.class)
@@ -85,7 +86,7 @@ class IntakeTest {
         ConsumerRecord<byte[], byte[]> before = Texts.record(0, 1, "before");
         ConsumerRecord<byte[], byte[]> record = Texts.record(0, 2, "away");
         ConsumerRecord<byte[], byte[]> after = Texts.record(0, 3, "after");
-        intake.prefetch(List.of(before, record, after));
+        intake.prefetch(Texts.poll(List.of(before, record, after)));
 
         assertThat(intake.take(PARTITION, 1, before.value()).event().getId()).isEqualTo("before");
         assertThatThrownBy(() -> intake.take(PARTITION, 2, record.value()))
@@ -97,7 +98,7 @@ class IntakeTest {
     @Test
     void aDroppedPartitionIsComputedAgain() {
         ConsumerRecord<byte[], byte[]> record = Texts.record(0, 7, "a text");
-        intake.prefetch(List.of(record));
+        intake.prefetch(Texts.poll(List.of(record)));
         intake.drop(PARTITION);
 
         intake.take(PARTITION, 7, record.value());
@@ -111,7 +112,7 @@ class IntakeTest {
         try {
             boolean flag = thread.submit(() -> {
                         Thread.currentThread().interrupt();
-                        intake.prefetch(List.of(Texts.record(0, 1, "a text")));
+                        intake.prefetch(Texts.poll(List.of(Texts.record(0, 1, "a text"))));
                         return Thread.interrupted();
                     })
                     .get(5, TimeUnit.SECONDS);

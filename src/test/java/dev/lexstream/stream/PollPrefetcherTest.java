@@ -20,8 +20,11 @@ class PollPrefetcherTest {
     private static final TopicPartition SECOND = new TopicPartition("texts", 1);
 
     private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ZERO);
-    private final Intake intake =
-            new Intake((topic, value) -> Texts.event("id", "text"), Texts.enricher(tagger), Clock.systemUTC());
+    private final Intake intake = new Intake(
+            (topic, value) -> Texts.event("id", "text"),
+            Texts.enricher(tagger),
+            Clock.systemUTC(),
+            Texts.noEarlyCommits());
     private final PollPrefetcher prefetcher = new PollPrefetcher();
 
     @BeforeEach

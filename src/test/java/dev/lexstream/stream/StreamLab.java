@@ -138,6 +138,18 @@ final class StreamLab implements AutoCloseable {
         }
     }
 
+    /** Sends one record and waits until it is there. */
+    void send(ProducerRecord<byte[], byte[]> record) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(record).get();
+        } catch (Exception e) {
+            throw new AssertionError("the record was not sent", e);
+        }
+    }
+
     static String key(int id) {
         return "key-" + id % 311;
     }

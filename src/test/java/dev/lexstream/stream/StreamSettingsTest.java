@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,23 @@ class StreamSettingsTest {
             (topic, value) -> Texts.event("id", "text"),
             new Enricher(
                     List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Texts.noEarlyCommits());
+
+    @Test
+    void earlyCommitsAreForExactlyOnceOnly() {
+        TopicPartition partition = new TopicPartition("texts", 0);
+        EarlyCommits exactlyOnce =
+                new StreamSettings(pipeline(Map.of(), PipelineDefaults.RESULT_TIMEOUT)).earlyCommits();
+        exactlyOnce.polled(Set.of(partition), 1);
+        assertThat(exactlyOnce.processed(partition)).isTrue();
+
+        EarlyCommits atLeastOnce = new StreamSettings(
+                        pipeline(Map.of("processing.guarantee", "at_least_once"), PipelineDefaults.RESULT_TIMEOUT))
+                .earlyCommits();
+        atLeastOnce.polled(Set.of(partition), 1);
+        assertThat(atLeastOnce.processed(partition)).isFalse();
+    }
 
     @Test
     void defaultsAreExactlyOnceWithShortCommitsAndBigPolls() {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 
 /** Events, records and plans for tests. */
 final class Texts {
@@ -35,6 +37,17 @@ final class Texts {
 
     static TextEvent event(String id, String text) {
         return new TextEvent(id, text, "en", null, null, Map.of());
+    }
+
+    /** What a poll returns of one partition. */
+    static ConsumerRecords<byte[], byte[]> poll(List<ConsumerRecord<byte[], byte[]>> records) {
+        ConsumerRecord<byte[], byte[]> first = records.get(0);
+        return new ConsumerRecords<>(Map.of(new TopicPartition(first.topic(), first.partition()), records), Map.of());
+    }
+
+    /** Early commits that never come. */
+    static EarlyCommits noEarlyCommits() {
+        return new EarlyCommits(Duration.ZERO, 0, System::nanoTime);
     }
 
     static ConsumerRecord<byte[], byte[]> record(int partition, long offset, String value) {

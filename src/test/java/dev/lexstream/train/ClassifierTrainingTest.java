@@ -114,7 +114,7 @@ class ClassifierTrainingTest {
     @Test
     void anEncoderLearnsToPredictHiddenWordsAndAClassifierStartsFromItsBundle() throws Exception {
         Scores progress = new Scores();
-        ModelBundle encoder = new EncoderTraining(unlabelled(), ENCODER, settings(25, 0.005))
+        ModelBundle encoder = new EncoderTraining(unlabelled(), ENCODER, 1, settings(25, 0.005))
                 .run(folder.resolve("encoder"), new BundleInfo("e", "1", List.of("en"), List.of(), "CC0"), progress);
         assertThat(progress.scores).last().satisfies(score -> assertThat(score)
                 .isGreaterThan(progress.scores.get(0))

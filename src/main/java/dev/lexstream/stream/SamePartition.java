@@ -1,0 +1,22 @@
+package dev.lexstream.stream;
+
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/**
+ * Where an output record goes: to the partition that the input record came from, when both topics have as many, whoever
+ * chose it and by whatever rule. Otherwise where Kafka's default partitioner puts its key.
+ *
+ * <p>So a transaction touches the partitions of its own stream thread only. A read-committed reader gets no further in a
+ * partition than the oldest open transaction; if all threads wrote to all partitions, it would wait for all of them.
+ *
+ * @param inputPartitions of the input topic
+ */
+record SamePartition(int inputPartitions) implements StreamPartitioner<byte[], OutputValue> {
+
+    @Override
+    public Optional<Set<Integer>> partitions(String topic, byte[] key, OutputValue value, int partitions) {
+        return partitions == inputPartitions ? Optional.of(Set.of(value.inputPartition())) : Optional.empty();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lexstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class EarlyCommitsTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("texts", 0);
+    private static final TopicPartition SECOND = new TopicPartition("texts", 1);
+
+    private long nanos = -5;
+    private final EarlyCommits commits = new EarlyCommits(Duration.ofMillis(50), 100, () -> nanos);
+
+    private void pass(long millis) {
+        nanos += Duration.ofMillis(millis).toNanos();
+    }
+
+    @Test
+    void theLastRecordOfAPollCommitsWhateverItsPartition() {
+        commits.polled(Set.of(FIRST, SECOND), 3);
+
+        assertThat(commits.processed(SECOND)).isFalse();
+        assertThat(commits.processed(FIRST)).isFalse();
+        assertThat(commits.processed(SECOND)).isTrue();
+    }
+
+    @Test
+    void aFullPollLeavesTheCommitToTheInterval() {
+        commits.polled(Set.of(FIRST), 100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(commits.processed(FIRST)).isFalse();
+        }
+    }
+
+    @Test
+    void aTrickleOfRecordsDoesNotMakeACommitOfEach() {
+        int early = 0;
+        for (int i = 0; i < 100; i++) {
+            commits.polled(Set.of(i % 2 == 0 ? FIRST : SECOND), 1);
+            early += commits.processed(i % 2 == 0 ? FIRST : SECOND) ? 1 : 0;
+            commits.polled(Set.of(FIRST, SECOND), 2);
+            boolean first = commits.processed(FIRST);
+            boolean second = commits.processed(SECOND);
+            early += first || second ? 1 : 0;
+            pass(10);
+        }
+        assertThat(early).isBetween(15, 30);
+    }
+
+    @Test
+    void afterAPauseTheNextPollCommitsAtOnce() {
+        commits.polled(Set.of(FIRST), 1);
+        assertThat(commits.processed(FIRST)).isTrue();
+        commits.polled(Set.of(FIRST), 1);
+        assertThat(commits.processed(FIRST)).isFalse();
+
+        pass(50);
+        commits.polled(Set.of(FIRST), 1);
+        assertThat(commits.processed(FIRST)).isTrue();
+    }
+
+    @Test
+    void recordsOfAPartitionThatWasGivenUpCommitNothing() {
+        commits.polled(Set.of(FIRST), 1);
+        commits.drop(FIRST);
+
+        assertThat(commits.processed(FIRST)).isFalse();
+        assertThat(commits.processed(SECOND)).isFalse();
+    }
+
+    @Test
+    void pollsThatAreNeverShortNeverCommit() {
+        EarlyCommits none = new EarlyCommits(Duration.ZERO, 0, () -> nanos);
+        none.polled(Set.of(FIRST), 1);
+
+        assertThat(none.processed(FIRST)).isFalse();
+    }
+}
