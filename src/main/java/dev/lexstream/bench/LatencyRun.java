@@ -19,6 +19,9 @@ final class LatencyRun {
     /** Not counted: the group has just formed, and the first transactions are slow. */
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
+    /** As Kafka's own default: few producers of small events do without. */
+    private static final int LINGER_MILLIS = 5;
+
     private final LocalCluster cluster;
     private final EnrichmentEngine engine;
     private final Progress progress;
@@ -45,7 +48,7 @@ final class LatencyRun {
         try (ReaderThread reader = new ReaderThread(
                         pipeline, cluster.partitions(), count, (sequence, nanos) -> read[(int) sequence] = nanos);
                 RunningStream running = RunningStream.start(pipeline, engine);
-                EventProducer producer = new EventProducer(pipeline, 0)) {
+                EventProducer producer = new EventProducer(pipeline, LINGER_MILLIS)) {
             reader.start();
             running.awaitBegin();
             Map<String, BatchStats> before = engine.stats();

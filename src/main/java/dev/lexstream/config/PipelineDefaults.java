@@ -43,7 +43,7 @@ public final class PipelineDefaults {
      * Some sixty batches: from a backlog this deep full batches of equal lengths can be cut, as long as a poll's records
      * and those that Kafka Streams buffers (1000 a partition) are that many.
      */
-    public static final int MAX_TEXTS = 4000;
+    public static final int MAX_TEXTS = 6000;
 
     public static final int BATCH_TOKENS = 8192;
 

@@ -19,6 +19,11 @@ final class Backlog<P, R> {
     /** Padded tokens over real tokens of a batch that is cut from more than one batch holds. */
     private static final double MOST_PADDING = 1.25;
 
+    /** The same while the batch is far from full: a batch has a cost of its own, whatever is in it. */
+    private static final double MOST_PADDING_TO_FILL = 1.5;
+
+    private static final double FAR_FROM_FULL = 15.0 / 16;
+
     private final NavigableSet<BatchItem<P, R>> byLength = new TreeSet<>(
             Comparator.comparingInt((BatchItem<P, R> item) -> item.length()).thenComparingLong(BatchItem::sequence));
     private final Deque<BatchItem<P, R>> byArrival = new ArrayDeque<>();
@@ -92,7 +97,9 @@ final class Backlog<P, R> {
     }
 
     private static boolean fits(TokenBudget budget, int longest, int count, long real) {
-        return budget.admits(longest, count) && (long) longest * count <= MOST_PADDING * real;
+        long padded = (long) longest * count;
+        boolean far = count <= FAR_FROM_FULL * budget.members() && padded <= FAR_FROM_FULL * budget.tokens();
+        return budget.admits(longest, count) && padded <= (far ? MOST_PADDING_TO_FILL : MOST_PADDING) * real;
     }
 
     private static <T> T next(Iterator<T> items) {

@@ -250,7 +250,7 @@ class PipelineLoaderTest {
             workers: 0           | workers       | 0; allowed is a whole number from 1 to 1024
             threads: 7           | threads       | 7; allowed are up to 6, there being 6 processors
             max-tokens: -5       | max-tokens    | -5; allowed is a whole number from 1
-            batch-members: 4001  | batch-members | 4001; allowed is max-texts (4000) or less, or batches could never fill
+            batch-members: 6001  | batch-members | 6001; allowed is max-texts (6000) or less, or batches could never fill
             device: 'gpu:0,gpu:0'| device        | gpu:0,gpu:0; allowed are auto, cpu, gpu, or GPUs by number, such as gpu:0,gpu:2
             """)
     void anInferenceSettingThatDoesNotFitIsRefused(String setting, String key, String problem) {

@@ -60,7 +60,7 @@ class StreamSettingsTest {
         assertThat(config.getLong("commit.interval.ms")).isEqualTo(200);
         assertThat(config.getInt("num.stream.threads")).isEqualTo(2);
         assertThat(config.getMainConsumerConfigs("group", "client", 1))
-                .containsEntry("max.poll.records", "2000")
+                .containsEntry("max.poll.records", "3000")
                 .containsEntry("auto.offset.reset", "earliest")
                 .containsEntry("interceptor.classes", "dev.lexstream.stream.PollPrefetcher")
                 .containsEntry("lexstream.intake", intake);
