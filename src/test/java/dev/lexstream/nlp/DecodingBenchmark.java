@@ -22,8 +22,8 @@ import java.util.Locale;
  * driven from Java step by step, and one native call for each text. All three take turns in one run; medians are
  * compared.
  *
- * <p>{@code mvn test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=dev.lexstream.nlp.DecodingBenchmark
- * -Dexec.args=src/main/models/translator-zh-en}
+ * <p>{@code mvn -q test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=java
+ * -Dexec.args="-cp %classpath dev.lexstream.nlp.DecodingBenchmark src/main/models/translator-zh-en"}
  */
 public final class DecodingBenchmark {
 
