@@ -18,8 +18,8 @@ import java.util.Locale;
  * Texts per second of a model on the CPU in each precision: one batch of 32 sample events, one thread. All precisions
  * take turns in one run; medians are compared with the first.
  *
- * <p>{@code mvn test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=dev.lexstream.nlp.PrecisionBenchmark
- * -Dexec.args="src/main/models/classifier-zh fp32 int8 bf16"}
+ * <p>{@code mvn -q test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=java
+ * -Dexec.args="-cp %classpath dev.lexstream.nlp.PrecisionBenchmark src/main/models/classifier-zh fp32 int8 bf16"}
  */
 public final class PrecisionBenchmark {
 
