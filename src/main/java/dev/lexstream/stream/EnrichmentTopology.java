@@ -60,7 +60,7 @@ public final class EnrichmentTopology {
                 SINK,
                 output.name(),
                 new ByteArraySerializer(),
-                (topic, value) -> value == null ? null : value.bytes(),
+                (topic, value) -> value.bytes(),
                 new SamePartition(inputPartitions),
                 EMIT);
     }

@@ -42,18 +42,17 @@ record MaskedWords(int mask, int firstWord, int vocabulary, int longestSpan) {
             int[] tokens = rows.get(row).clone();
             // At least one token of each row, so that no batch is empty.
             int always = random.nextInt(1, tokens.length - 1);
+            int end = 0;
+            double draw = 0;
             for (int i = 1; i < tokens.length - 1; i++) {
-                if (i == always || random.nextDouble() < HIDDEN / meanSpan()) {
-                    int end = Math.min(i + span(random), tokens.length - 1);
-                    double draw = random.nextDouble();
-                    for (int j = i; j < end; j++) {
-                        if (tokens[j] >= firstWord) {
-                            positions.add(row * longest + j);
-                            words.add(tokens[j]);
-                            tokens[j] = hide(tokens[j], draw, random);
-                        }
-                    }
-                    i = end - 1;
+                if (i >= end && (i == always || random.nextDouble() < HIDDEN / meanSpan())) {
+                    end = i + span(random);
+                    draw = random.nextDouble();
+                }
+                if (i < end && tokens[i] >= firstWord) {
+                    positions.add(row * longest + i);
+                    words.add(tokens[i]);
+                    tokens[i] = hide(tokens[i], draw, random);
                 }
             }
             hidden.add(tokens);

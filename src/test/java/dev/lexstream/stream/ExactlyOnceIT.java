@@ -18,33 +18,19 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.KafkaStreams;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Every record that comes in is in the output or in the dead letters, exactly once, in order per key. */
 class ExactlyOnceIT {
 
     private static final int PARTITIONS = 8;
-    private static StreamLab lab;
 
+    @AutoClose
+    private static final StreamLab lab = new StreamLab();
+
+    @AutoClose
     private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofMillis(5));
-
-    @BeforeAll
-    static void startLab() {
-        lab = new StreamLab();
-    }
-
-    @AfterAll
-    static void stopLab() {
-        lab.close();
-    }
-
-    @AfterEach
-    void closeTagger() {
-        tagger.close();
-    }
 
     @Test
     void twentyThousandEventsWithPoisonEndOnceEachAndFillTheBatches() {

@@ -15,9 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong with the world is not the record's fault: no dead letter, no loss, and the stream says why it stopped. */
@@ -26,24 +24,12 @@ class InfrastructureFailureIT {
     private static final int COUNT = 500;
     private static final FaultPolicy.Limits ONE_RETRY =
             new FaultPolicy.Limits(1, Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofMillis(10));
-    private static StreamLab lab;
 
+    @AutoClose
+    private static final StreamLab lab = new StreamLab();
+
+    @AutoClose
     private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofMillis(1));
-
-    @BeforeAll
-    static void startLab() {
-        lab = new StreamLab();
-    }
-
-    @AfterAll
-    static void stopLab() {
-        lab.close();
-    }
-
-    @AfterEach
-    void closeTagger() {
-        tagger.close();
-    }
 
     @Test
     void aLostDeviceStopsTheStreamWithTheFaultAndTheNextStartGoesOnWhereItEnded() throws Exception {

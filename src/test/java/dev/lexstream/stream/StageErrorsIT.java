@@ -18,9 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A text that fails at one stage, or waits too long for it, is a dead letter or goes on without that stage's annotation. */
@@ -29,26 +27,15 @@ class StageErrorsIT {
     private static final String SLOW = "slow";
     private static final List<String> WORDS = List.of("good", "a " + UpperCaseTagger.POISON, SLOW, "better");
     private static final Duration TIMEOUT = Duration.ofMillis(300);
-    private static StreamLab lab;
 
+    @AutoClose
+    private static final StreamLab lab = new StreamLab();
+
+    @AutoClose
     private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofMillis(1));
+
+    @AutoClose
     private final UpperCaseTagger other = new UpperCaseTagger(Duration.ofMillis(1));
-
-    @BeforeAll
-    static void startLab() {
-        lab = new StreamLab();
-    }
-
-    @AfterAll
-    static void stopLab() {
-        lab.close();
-    }
-
-    @AfterEach
-    void closeTaggers() {
-        tagger.close();
-        other.close();
-    }
 
     @Test
     void textsThatFailASkippingStageKeepTheOtherStagesAnnotations() {

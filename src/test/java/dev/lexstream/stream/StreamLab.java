@@ -32,6 +32,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -117,36 +118,32 @@ final class StreamLab implements AutoCloseable {
 
     /** Sends values with ids from {@code first}, in order; headers {@code id} and a key of {@link #key}. */
     void produce(String topic, int first, int count, IntFunction<byte[]> value) {
+        send(IntStream.range(first, first + count).mapToObj(id -> record(topic, null, key(id), id, value.apply(id))));
+    }
+
+    /** An input record, with its id in a header. */
+    static ProducerRecord<byte[], byte[]> record(String topic, Integer partition, String key, int id, byte[] value) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, partition, timestamp(id), key.getBytes(UTF_8), value);
+        record.headers().add("id", String.valueOf(id).getBytes(UTF_8));
+        return record;
+    }
+
+    /** Sends records in order and waits until they are there. */
+    void send(Stream<ProducerRecord<byte[], byte[]>> records) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 20, "batch.size", 100_000);
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int id = first; id < first + count; id++) {
-                ProducerRecord<byte[], byte[]> record =
-                        new ProducerRecord<>(topic, null, timestamp(id), key(id).getBytes(UTF_8), value.apply(id));
-                record.headers().add("id", String.valueOf(id).getBytes(UTF_8));
-                producer.send(record, (metadata, e) -> {
-                    if (e != null) {
-                        failure.compareAndSet(null, e);
-                    }
-                });
-            }
+            records.forEach(record -> producer.send(record, (metadata, e) -> {
+                if (e != null) {
+                    failure.compareAndSet(null, e);
+                }
+            }));
         }
         if (failure.get() != null) {
             throw new AssertionError("not all records were sent", failure.get());
-        }
-    }
-
-    /** Sends one record and waits until it is there. */
-    void send(ProducerRecord<byte[], byte[]> record) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            producer.send(record).get();
-        } catch (Exception e) {
-            throw new AssertionError("the record was not sent", e);
         }
     }
 
