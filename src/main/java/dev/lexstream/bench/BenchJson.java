@@ -125,7 +125,7 @@ public final class BenchJson {
                     .put("resident", sample.resident())
                     .put("nonHeap", sample.nonHeap())
                     .put("direct", sample.direct());
-            sample.heapAfterCollection().ifPresent(heap -> line.put("heapAfterCollection", heap));
+            line.put("heapAfterCollection", sample.heapAfterCollection());
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 /**
  * What a long run showed.
  *
- * @param seconds that events were sent
+ * @param seconds that were measured
  * @param rate records a second
  * @param delivery what came out
  * @param joins of the second instance
@@ -44,9 +44,7 @@ public record SoakReport(
 
     /** Of the heap after collections. */
     public Trend heap() {
-        return Trend.of(samples.stream()
-                .filter(sample -> sample.heapAfterCollection().isPresent())
-                .mapToLong(sample -> sample.heapAfterCollection().getAsLong()));
+        return Trend.of(samples.stream().mapToLong(SoakSample::heapAfterCollection));
     }
 
     /** Of what the operating system counts. */

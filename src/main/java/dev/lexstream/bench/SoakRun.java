@@ -28,7 +28,7 @@ final class SoakRun {
 
     private static final int FEWEST_SAMPLES = 40;
     private static final double LONGEST_SAMPLE_SECONDS = 10;
-    private static final double LONGEST_COLLECTION_SECONDS = 60;
+    private static final int TURNS_OF_WARM_UP = 2;
 
     private final LocalCluster cluster;
     private final EnrichmentEngine engine;
@@ -43,14 +43,15 @@ final class SoakRun {
     }
 
     /**
-     * Runs it.
+     * Runs it, after a warm-up in which the second instance joins and leaves once: memory is that of a system that runs.
      *
      * @throws IllegalStateException when an instance, the generator or the reader fails
      */
     SoakReport run(String run, List<BenchEvent> events, double rate, BenchSettings.Soak soak)
             throws IOException, InterruptedException {
         Pipeline pipeline = cluster.create(run, TOPICS);
-        long count = Math.max(1, Math.round(rate * seconds(soak.time())));
+        Duration warmUp = soak.rejoin().multipliedBy(TURNS_OF_WARM_UP);
+        long count = Math.max(1, Math.round(rate * seconds(warmUp.plus(soak.time()))));
         SecondInstance.Spec spec = SecondInstance.Spec.of(run, cluster.pipeline(), settings.deviceModel());
         try (ReaderThread reader = new ReaderThread(pipeline, cluster.partitions(), count, (sequence, nanos) -> {});
                 RunningStream running = RunningStream.start(pipeline, engine);
@@ -58,7 +59,7 @@ final class SoakRun {
                 Companion companion = new Companion(spec, Math.round(seconds(soak.rejoin())))) {
             reader.start();
             running.awaitBegin();
-            long begin = System.nanoTime();
+            long begin = System.nanoTime() + warmUp.toNanos();
             generator.start();
             List<SoakSample> samples = watch(begin, soak.time(), reader, running, generator, companion);
             double elapsed = (System.nanoTime() - begin) / 1e9;
@@ -79,22 +80,18 @@ final class SoakRun {
             Companion companion)
             throws IOException, InterruptedException {
         double sampleEvery = Math.min(LONGEST_SAMPLE_SECONDS, seconds(time) / FEWEST_SAMPLES);
-        double collectEvery = Math.min(LONGEST_COLLECTION_SECONDS, seconds(time) / FEWEST_SAMPLES);
         List<SoakSample> samples = new ArrayList<>();
-        double collected = 0;
         while (!generator.ended()) {
             check(reader.failure(), running.fault());
             companion.tick();
             double now = (System.nanoTime() - begin) / 1e9;
             if (now >= sampleEvery * (samples.size() + 1)) {
-                boolean collect = now - collected >= collectEvery;
-                collected = collect ? now : collected;
                 int instances = companion.isThere() ? 2 : 1;
-                samples.add(SoakSample.now(now, generator.sent(), reader.unique(), instances, collect));
+                samples.add(SoakSample.now(now, generator.sent(), reader.unique(), instances));
             }
             String note = "%,d in, %,d out, %d joined, %d left"
                     .formatted(generator.sent(), reader.unique(), companion.joins(), companion.leaves());
-            progress.update("soak", (long) now, (long) seconds(time), note);
+            progress.update(now < 0 ? "warm-up" : "soak", (long) Math.max(0, now), (long) seconds(time), note);
             Thread.sleep(200);
         }
         check(generator.failure(), null);

@@ -1,7 +1,5 @@
 package dev.lexstream.bench;
 
-import java.util.OptionalLong;
-
 /**
  * How the process was at a moment of a soak.
  *
@@ -12,7 +10,7 @@ import java.util.OptionalLong;
  * @param resident bytes that the operating system counts; 0 where it does not say
  * @param nonHeap bytes of classes, compiled code and the like
  * @param direct bytes of direct buffers
- * @param heapAfterCollection bytes of the heap, when a collection was made for this sample
+ * @param heapAfterCollection bytes of the heap after a collection
  */
 public record SoakSample(
         double seconds,
@@ -22,20 +20,19 @@ public record SoakSample(
         long resident,
         long nonHeap,
         long direct,
-        OptionalLong heapAfterCollection) {
+        long heapAfterCollection) {
 
-    /** Now; collects garbage when the heap is wanted too. */
-    static SoakSample now(double seconds, long sent, long received, int instances, boolean collect) {
-        OptionalLong heap =
-                collect ? OptionalLong.of(MemoryUse.afterCollection().heapAfterCollection()) : OptionalLong.empty();
+    /** Now; collects garbage first. */
+    static SoakSample now(double seconds, long sent, long received, int instances) {
+        MemoryUse memory = MemoryUse.afterCollection();
         return new SoakSample(
                 seconds,
                 sent,
                 received,
                 instances,
-                MemoryUse.residentBytes(),
-                MemoryUse.nonHeapBytes(),
-                MemoryUse.directBytes(),
-                heap);
+                memory.resident(),
+                memory.nonHeap(),
+                memory.direct(),
+                memory.heapAfterCollection());
     }
 }

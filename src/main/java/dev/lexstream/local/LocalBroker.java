@@ -147,6 +147,7 @@ public final class LocalBroker implements AutoCloseable {
         // the cleaner takes 128 MiB of heap by default
         settings.put("log.cleaner.dedupe.buffer.size", "2097152");
         settings.put("log.cleaner.threads", "1");
+        settings.put("replica.high.watermark.checkpoint.interval.ms", "3600000");
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         return settings;

@@ -2,11 +2,13 @@ package dev.lexstream.stream;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -75,6 +77,30 @@ final class Arrivals {
     /** How many are held now. */
     int size() {
         return byPartition.values().stream().mapToInt(Deque::size).sum();
+    }
+
+    /** How many are held of these partitions; exact for the thread that owns them. */
+    int size(Collection<TopicPartition> partitions) {
+        int size = 0;
+        for (TopicPartition partition : partitions) {
+            Deque<Entry> entries = byPartition.get(partition);
+            size += entries == null ? 0 : entries.size();
+        }
+        return size;
+    }
+
+    /** How many of these partitions still wait for results. */
+    int pending(Collection<TopicPartition> partitions) {
+        AtomicInteger pending = new AtomicInteger();
+        for (TopicPartition partition : partitions) {
+            byPartition.computeIfPresent(partition, (key, entries) -> {
+                for (Entry entry : entries) {
+                    pending.addAndGet(entry.arrival().isDone() ? 0 : 1);
+                }
+                return entries;
+            });
+        }
+        return pending.get();
     }
 
     private static void cancel(Iterable<Entry> entries) {

@@ -4,57 +4,64 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells when a stream thread should commit before {@code commit.interval.ms} has passed: when all records of a poll are
- * processed and the poll was not full. Nothing waits in the topic then, so waiting for more before committing would only
- * make the records in hand late. Under full load polls are full and the interval alone decides.
+ * Tells when a stream thread should commit before {@code commit.interval.ms} has passed: when all records in hand are
+ * processed and the last poll left none behind. Nothing waits in the topic then, so waiting for more before committing would
+ * only make the records in hand late. Under full load there is always more and the interval alone decides.
  *
  * <p>Threading: stream threads share one instance; at any time one of them owns a partition.
  */
 final class EarlyCommits {
 
-    private final long leastNanos;
-    private final int fullPoll;
+    private final Arrivals arrivals;
+    private final Duration least;
+    private final boolean enabled;
     private final LongSupplier clock;
     private final Map<TopicPartition, Poll> polls = new ConcurrentHashMap<>();
 
-    /** Records of a poll that are not processed, and when the last poll that ended in a commit began. */
-    private record Poll(AtomicInteger left, boolean commits, long committing) {}
+    /** The last poll of a thread: all partitions of the thread, and when the last poll that ended in a commit began. */
+    private record Poll(Set<TopicPartition> partitions, boolean commits, long committing) {}
 
     /**
+     * @param arrivals what is polled and not processed
      * @param least from one poll that ends in an early commit to the next of the same thread, so that a trickle of records
      *     does not make a commit of each
-     * @param fullPoll records of a poll that leaves more behind: {@code max.poll.records}
+     * @param enabled false: never
      * @param clock nanoseconds that only rise, such as {@link System#nanoTime}
      */
-    EarlyCommits(Duration least, int fullPoll, LongSupplier clock) {
-        this.leastNanos = least.toNanos();
-        this.fullPoll = fullPoll;
+    EarlyCommits(Arrivals arrivals, Duration least, boolean enabled, LongSupplier clock) {
+        this.arrivals = arrivals;
+        this.least = least;
+        this.enabled = enabled;
         this.clock = clock;
     }
 
-    /** A poll of a stream thread has returned records of these partitions. */
-    void polled(Set<TopicPartition> partitions, int records) {
+    /**
+     * A poll of a stream thread has returned records.
+     *
+     * @param partitions all those of the thread
+     * @param more whether the poll has left records in the topic
+     */
+    void polled(Set<TopicPartition> partitions, boolean more) {
         long now = clock.getAsLong();
         long last = partitions.stream()
                 .map(polls::get)
                 .filter(poll -> poll != null)
                 .mapToLong(Poll::committing)
                 .max()
-                .orElse(now - leastNanos);
-        boolean commits = records < fullPoll && now - last >= leastNanos;
-        Poll poll = new Poll(new AtomicInteger(records), commits, commits ? now : last);
+                .orElse(now - least.toNanos());
+        boolean commits = enabled && !more && now - last >= least.toNanos();
+        Poll poll = new Poll(partitions, commits, commits ? now : last);
         partitions.forEach(partition -> polls.put(partition, poll));
     }
 
-    /** Whether the processing of this record was the last of its poll, and the thread should commit now. */
+    /** Whether the record of this partition that is processed now was the last in hand, and the thread should commit. */
     boolean processed(TopicPartition partition) {
         Poll poll = polls.get(partition);
-        return poll != null && poll.left().decrementAndGet() == 0 && poll.commits();
+        return poll != null && poll.commits() && arrivals.size(poll.partitions()) == 0;
     }
 
     /** The partition is somebody else's from now on. */

@@ -84,7 +84,9 @@ public final class EnrichmentStream implements AutoCloseable {
         try (Admin admin = Admin.create(settings.admin())) {
             topics = Topics.check(admin, pipeline.topics(), settings.maxRequestBytes());
         }
-        Intake intake = new Intake(decoder, enricher, clock, settings.earlyCommits());
+        Arrivals arrivals = new Arrivals();
+        EarlyCommits commits = settings.earlyCommits(arrivals);
+        Intake intake = new Intake(decoder, enricher, clock, arrivals, commits);
         DeadLetters deadLetters = new DeadLetters(topics.deadLetters(), clock);
         Topology topology = EnrichmentTopology.build(
                 pipeline.topics().input(),
@@ -97,7 +99,8 @@ public final class EnrichmentStream implements AutoCloseable {
         CountDownLatch closing = new CountDownLatch(1);
         FaultPolicy faults =
                 new FaultPolicy(limits, clock, time -> closing.await(time.toMillis(), TimeUnit.MILLISECONDS));
-        KafkaStreams streams = new KafkaStreams(topology, settings.streams(intake, deadLetters));
+        Clients clients = new Clients(settings.consumer(), arrivals, commits, settings.recordsInHand());
+        KafkaStreams streams = new KafkaStreams(topology, settings.streams(intake, deadLetters), clients);
         streams.setUncaughtExceptionHandler(faults);
         return new EnrichmentStream(topics, intake, deadLetters, faults, streams, closing);
     }

@@ -195,6 +195,19 @@ class ArrivalsTest {
                 .containsExactly(true, false, true, true, false);
     }
 
+    @Example
+    void pendingAreThoseWithoutAResult() throws InterruptedException {
+        List<Enrichment> started = new ArrayList<>();
+        arrivals.put(PARTITION, 1, VALUE, arrival());
+        arrivals.put(PARTITION, 2, VALUE, submitted(started));
+        arrivals.put(PARTITION, 3, VALUE, submitted(started));
+        started.get(0).cancel();
+
+        assertThat(arrivals.size(List.of(PARTITION))).isEqualTo(3);
+        assertThat(arrivals.pending(List.of(PARTITION, new TopicPartition("texts", 1))))
+                .isEqualTo(1);
+    }
+
     private static Arrival submitted(List<Enrichment> started) throws InterruptedException {
         Enricher enricher = Texts.enricher(new NeverReady());
         started.add(enricher.enrich(new Text("text", Optional.of("en"))));

@@ -2,6 +2,7 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +51,29 @@ class CommitIT {
             for (ConsumerRecord<byte[], byte[]> record : received.of(topics.output())) {
                 assertThat(record.partition()).isEqualTo(Received.id(record) % PARTITIONS);
             }
+        }
+    }
+
+    @Test
+    void aGroupNeedNotWaitForTheWorkInHandOfItsMembers() {
+        int inHand = 3000;
+        TopicSettings topics = lab.topics(PARTITIONS);
+        send(topics, 4 * inHand);
+        Pipeline pipeline = lab.pipeline(topics, Map.of());
+        try (UpperCaseTagger slow = new UpperCaseTagger(Duration.ofMillis(300));
+                EnrichmentStream first = lab.stream(pipeline, slow, FaultPolicy.Limits.DEFAULT);
+                EnrichmentStream second = lab.stream(pipeline, tagger, FaultPolicy.Limits.DEFAULT)) {
+            first.start();
+            StreamLab.await("first to work", () -> first.prefetch().hits() > 0);
+            second.start();
+            StreamLab.await("second to work", () -> second.prefetch().hits() > 0);
+            assertThat(first.prefetch().hits()).isLessThan(inHand / 2);
+
+            assertThat(first.close(StreamLab.PATIENCE)).isTrue();
+            assertThat(first.prefetch().hits()).isLessThan(inHand / 2);
+            Received received = lab.readUntil(
+                    Set.of(topics.output()), some -> some.of(topics.output()).size() >= 4 * inHand);
+            assertThat(received.ids(topics.output())).doesNotHaveDuplicates();
         }
     }
 

@@ -6,9 +6,11 @@ import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import dev.lexstream.enrich.ModelId;
 import dev.lexstream.enrich.Stage;
+import dev.lexstream.event.EventDecoder;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Annotation;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +47,11 @@ final class Texts {
         return new ConsumerRecords<>(Map.of(new TopicPartition(first.topic(), first.partition()), records), Map.of());
     }
 
-    /** Early commits that never come. */
-    static EarlyCommits noEarlyCommits() {
-        return new EarlyCommits(Duration.ZERO, 0, System::nanoTime);
+    /** An intake of its own, without early commits. */
+    static Intake intake(EventDecoder decoder, Enricher enricher) {
+        Arrivals arrivals = new Arrivals();
+        EarlyCommits never = new EarlyCommits(arrivals, Duration.ZERO, false, System::nanoTime);
+        return new Intake(decoder, enricher, Clock.systemUTC(), arrivals, never);
     }
 
     static ConsumerRecord<byte[], byte[]> record(int partition, long offset, String value) {
