@@ -8,9 +8,9 @@ import java.util.stream.LongStream;
  *
  * @param seconds that were measured
  * @param rate records a second
- * @param delivery what came out
- * @param joins of the second instance
- * @param leaves of the second instance
+ * @param delivery what came out, warm-up included
+ * @param joins of the second instance, warm-up included
+ * @param leaves of the second instance, warm-up included
  * @param samples in the order of time
  */
 public record SoakReport(

@@ -144,10 +144,11 @@ public final class LocalBroker implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         // a group's first member need not wait for others, which are local too
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // nobody reads this checkpoint when the folder is deleted; forcing it to a slow disk holds up all writers
+        settings.put("replica.high.watermark.checkpoint.interval.ms", "3600000");
         // the cleaner takes 128 MiB of heap by default
         settings.put("log.cleaner.dedupe.buffer.size", "2097152");
         settings.put("log.cleaner.threads", "1");
-        settings.put("replica.high.watermark.checkpoint.interval.ms", "3600000");
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         return settings;

@@ -18,7 +18,8 @@ import org.apache.kafka.common.TopicPartition;
  * value, which Kafka Streams passes on uncopied. So no rewind, reassignment, recreated topic or other interceptor can
  * make one record get another's result; the worst is a miss, and the record is then decoded and submitted again.
  *
- * <p>Memory is bounded by what polls returned and Kafka Streams has not processed: taking an offset drops those below it,
+ * <p>Memory is bounded by what polls returned and Kafka Streams has not processed, for each partition
+ * {@code buffered.records.per.partition} and a poll: taking an offset drops those below it,
  * a poll that does not continue where the last one ended drops what came before, and a partition given up drops all of
  * its own. Dropped arrivals are cancelled.
  *

@@ -12,15 +12,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka's clients, with {@link GatheringConsumer} for the input topic. Under {@code group.protocol: streams} Kafka Streams
- * makes that consumer itself: polls are Kafka's own then, and nothing is committed early.
+ * Kafka's clients, with {@link GatheringConsumer} for the input topic.
  *
  * @param consumer settings of that consumer that differ from those that Kafka Streams knows
  * @param arrivals what is polled and not processed
  * @param commits told of polls
- * @param recordsInHand of each stream thread, at most
+ * @param recordsPending without a result, of each stream thread
  */
-record Clients(Map<String, Object> consumer, Arrivals arrivals, EarlyCommits commits, int recordsInHand)
+record Clients(Map<String, Object> consumer, Arrivals arrivals, EarlyCommits commits, int recordsPending)
         implements KafkaClientSupplier {
 
     @Override
@@ -37,7 +36,7 @@ record Clients(Map<String, Object> consumer, Arrivals arrivals, EarlyCommits com
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
         Map<String, Object> own = new HashMap<>(settings);
         own.putAll(consumer);
-        return new GatheringConsumer(own, arrivals, commits, recordsInHand);
+        return new GatheringConsumer(own, arrivals, commits, recordsPending);
     }
 
     @Override

@@ -22,13 +22,13 @@ final class EarlyCommits {
     private final LongSupplier clock;
     private final Map<TopicPartition, Poll> polls = new ConcurrentHashMap<>();
 
-    /** The last poll of a thread: all partitions of the thread, and when the last poll that ended in a commit began. */
-    private record Poll(Set<TopicPartition> partitions, boolean commits, long committing) {}
+    /** The last poll of a thread: all partitions of the thread, and when it committed early for the last time. */
+    private record Poll(Set<TopicPartition> partitions, boolean more, long committed) {}
 
     /**
      * @param arrivals what is polled and not processed
-     * @param least from one poll that ends in an early commit to the next of the same thread, so that a trickle of records
-     *     does not make a commit of each
+     * @param least from one early commit to the next of the same thread, so that a trickle of records does not make a commit
+     *     of each
      * @param enabled false: never
      * @param clock nanoseconds that only rise, such as {@link System#nanoTime}
      */
@@ -46,22 +46,29 @@ final class EarlyCommits {
      * @param more whether the poll has left records in the topic
      */
     void polled(Set<TopicPartition> partitions, boolean more) {
-        long now = clock.getAsLong();
         long last = partitions.stream()
                 .map(polls::get)
                 .filter(poll -> poll != null)
-                .mapToLong(Poll::committing)
+                .mapToLong(Poll::committed)
                 .max()
-                .orElse(now - least.toNanos());
-        boolean commits = enabled && !more && now - last >= least.toNanos();
-        Poll poll = new Poll(partitions, commits, commits ? now : last);
+                .orElse(clock.getAsLong() - least.toNanos());
+        Poll poll = new Poll(partitions, more, last);
         partitions.forEach(partition -> polls.put(partition, poll));
     }
 
     /** Whether the record of this partition that is processed now was the last in hand, and the thread should commit. */
     boolean processed(TopicPartition partition) {
         Poll poll = polls.get(partition);
-        return poll != null && poll.commits() && arrivals.size(poll.partitions()) == 0;
+        if (!enabled || poll == null || poll.more() || arrivals.size(poll.partitions()) > 0) {
+            return false;
+        }
+        long now = clock.getAsLong();
+        if (now - poll.committed() < least.toNanos()) {
+            return false;
+        }
+        Poll done = new Poll(poll.partitions(), false, now);
+        poll.partitions().forEach(each -> polls.replace(each, done));
+        return true;
     }
 
     /** The partition is somebody else's from now on. */

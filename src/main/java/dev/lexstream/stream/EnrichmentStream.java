@@ -9,6 +9,7 @@ import dev.lexstream.event.EventDecoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -99,8 +100,13 @@ public final class EnrichmentStream implements AutoCloseable {
         CountDownLatch closing = new CountDownLatch(1);
         FaultPolicy faults =
                 new FaultPolicy(limits, clock, time -> closing.await(time.toMillis(), TimeUnit.MILLISECONDS));
-        Clients clients = new Clients(settings.consumer(), arrivals, commits, settings.recordsInHand());
-        KafkaStreams streams = new KafkaStreams(topology, settings.streams(intake, deadLetters), clients);
+        Properties properties = settings.streams(intake, deadLetters);
+        KafkaStreams streams = settings.gathers()
+                ? new KafkaStreams(
+                        topology,
+                        properties,
+                        new Clients(settings.consumer(), arrivals, commits, settings.recordsPending()))
+                : new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(faults);
         return new EnrichmentStream(topics, intake, deadLetters, faults, streams, closing);
     }
@@ -141,8 +147,8 @@ public final class EnrichmentStream implements AutoCloseable {
     }
 
     /**
-     * Finishes the records in hand, commits and leaves the group, so that others take over at once: there is no state to
-     * come back to. Idempotent.
+     * Commits what is processed and leaves the group, so that others take over at once: there is no state to come back to.
+     * What is polled and not processed is theirs. Idempotent.
      *
      * @return false when that took longer than the timeout; nothing is lost then either, but the group notices later
      */
@@ -157,7 +163,7 @@ public final class EnrichmentStream implements AutoCloseable {
     public void close() {
         if (!close(CLOSE_TIMEOUT)) {
             LOG.warn(
-                    "Not all records in hand were finished within {} s; whoever takes over processes them again",
+                    "The stream did not stop within {} s; whoever takes over processes what it has not committed",
                     CLOSE_TIMEOUT.toSeconds());
         }
     }

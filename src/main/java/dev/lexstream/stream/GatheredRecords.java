@@ -1,10 +1,10 @@
 package dev.lexstream.stream;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 /** Records of several polls that become those of one. Not thread-safe. */
 final class GatheredRecords {
 
-    private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new LinkedHashMap<>();
-    private final Map<TopicPartition, OffsetAndMetadata> nextOffsets = new LinkedHashMap<>();
+    private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> nextOffsets = new HashMap<>();
     private int count;
 
     /** Adds what a poll returned. */
@@ -27,17 +27,23 @@ final class GatheredRecords {
         nextOffsets.putAll(polled.nextOffsets());
     }
 
-    /** Forgets partitions that are somebody else's from now on: whoever reads them begins at what was committed. */
-    void forget(Collection<TopicPartition> partitions) {
-        for (TopicPartition partition : partitions) {
-            List<ConsumerRecord<byte[], byte[]>> forgotten = records.remove(partition);
-            count -= forgotten == null ? 0 : forgotten.size();
-            nextOffsets.remove(partition);
+    /** Forgets a partition's records; gives the offset of the first, if there were any. */
+    OptionalLong forget(TopicPartition partition) {
+        nextOffsets.remove(partition);
+        List<ConsumerRecord<byte[], byte[]>> forgotten = records.remove(partition);
+        if (forgotten == null) {
+            return OptionalLong.empty();
         }
+        count -= forgotten.size();
+        return OptionalLong.of(forgotten.get(0).offset());
     }
 
     int count() {
         return count;
+    }
+
+    int count(TopicPartition partition) {
+        return records.getOrDefault(partition, List.of()).size();
     }
 
     /** Hands all of it over; nothing is left here. */

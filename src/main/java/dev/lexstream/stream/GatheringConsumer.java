@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -14,15 +15,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Kafka's consumer, whose polls fill up what a stream thread has in hand: several small polls of Kafka's become one, so large
- * that {@code most} records wait to be processed.
+ * Kafka's consumer, whose polls fill up what a stream thread has on its way through the models: several small polls of
+ * Kafka's become one, from all partitions in turns, as Kafka Streams processes them. Where there is no room, a poll only
+ * takes part in rebalances.
  *
  * <p>What is ready is not all there is: a fetch is sent when a poll returns and answered at once, with the few records that
  * are there by then. The next poll would find these, and all that have arrived since would wait for the poll after it. So a
  * thread with nothing in hand waits a few milliseconds for others when a poll is short.
  *
- * <p>Records that are gathered and not yet returned are dropped when a rebalance takes their partition away; a failure
- * waits for the next poll when there are records to return.
+ * <p>What is gathered is given back, to be polled again, when a later small poll fails or Kafka Streams pauses a partition
+ * in a rebalance; it is forgotten when the partition goes elsewhere.
  *
  * <p>Threading: as Kafka's consumer, one thread.
  */
@@ -31,34 +33,139 @@ final class GatheringConsumer extends KafkaConsumer<byte[], byte[]> {
     /** Records of a poll of Kafka's own, at most. */
     static final int SMALL_POLL = 64;
 
-    private static final Duration GATHER = Duration.ofMillis(5);
+    private static final Duration LINGER = Duration.ofMillis(5);
+    private static final Duration BUSY_TIMEOUT = Duration.ofMillis(1);
+
+    /** For a thread whose results are ready; the engine, when full of long texts, and the registry can take longer. */
+    private static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
 
     private final Arrivals arrivals;
     private final EarlyCommits commits;
-    private final int most;
+    private final PendingLimit limit;
     private final int smallPoll;
     private final GatheredRecords gathered = new GatheredRecords();
+
+    /** Paused here until each partition has had its turn. */
     private final Set<TopicPartition> turn = new HashSet<>();
-    private RuntimeException failure;
+
+    private boolean late;
 
     /**
      * @param settings of Kafka's consumer
      * @param arrivals what is polled and not processed
      * @param commits told of polls
-     * @param most records that a thread has in hand when a poll returns, but for a small poll
+     * @param most records without a result when a poll returns, however quick the models are
      */
     GatheringConsumer(Map<String, Object> settings, Arrivals arrivals, EarlyCommits commits, int most) {
         super(small(settings, most), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.arrivals = arrivals;
         this.commits = commits;
-        this.most = most;
         this.smallPoll = Math.min(SMALL_POLL, most);
+        this.limit = new PendingLimit(smallPoll, most, System::nanoTime);
     }
 
     private static Map<String, Object> small(Map<String, Object> settings, int most) {
         Map<String, Object> small = new HashMap<>(settings);
         small.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(SMALL_POLL, most));
         return small;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        int inHand = arrivals.size(assignment());
+        boolean busy = inHand > 0;
+        int room = limit.get(inHand) - arrivals.pending(assignment());
+        long begin = System.nanoTime();
+        try {
+            if (busy && (room < smallPoll || late)) {
+                takePartInRebalances();
+                limit.polled(inHand, true);
+            } else {
+                boolean more = gather(room, busy ? BUSY_TIMEOUT : timeout, busy ? Duration.ZERO : LINGER);
+                limit.polled(inHand + gathered.count(), more);
+                if (busy || gathered.count() > 0) {
+                    commits.polled(Set.copyOf(assignment()), more);
+                }
+            }
+        } catch (RuntimeException e) {
+            giveBack(assignment());
+            throw e;
+        } finally {
+            endTurns();
+            late = busy && System.nanoTime() - begin > LONGEST_GATHERING.toNanos();
+        }
+        return gathered.take();
+    }
+
+    private void takePartInRebalances() {
+        turn.addAll(assignment());
+        turn.removeAll(paused());
+        super.pause(turn);
+        gathered.add(super.poll(Duration.ZERO));
+    }
+
+    /**
+     * Takes small polls until there is no room.
+     *
+     * @return whether records are left behind, as far as can be seen
+     */
+    private boolean gather(int room, Duration timeout, Duration linger) {
+        int share = Math.max(smallPoll, room / Math.max(1, assignment().size()));
+        ConsumerRecords<byte[], byte[]> next = super.poll(timeout);
+        long begin = System.nanoTime();
+        take(next);
+        long wait = next.isEmpty() ? -1 : 0;
+        while (wait >= 0) {
+            if (gathered.count() + smallPoll > room || System.nanoTime() - begin > LONGEST_GATHERING.toNanos()) {
+                return next.count() >= smallPoll;
+            }
+            next = super.poll(Duration.ofNanos(wait));
+            take(next);
+            boolean ready = !next.isEmpty() || nextTurn(share);
+            wait = ready ? 0 : linger.toNanos() - (System.nanoTime() - begin);
+        }
+        return !turn.isEmpty();
+    }
+
+    private void take(ConsumerRecords<byte[], byte[]> polled) {
+        gathered.add(polled);
+        super.pause(polled.partitions());
+        turn.addAll(polled.partitions());
+    }
+
+    /** Lets those partitions go on that have not given their share; whether there are any. */
+    private boolean nextTurn(int share) {
+        List<TopicPartition> next = turn.stream()
+                .filter(partition -> gathered.count(partition) < share)
+                .toList();
+        resume(next);
+        next.forEach(turn::remove);
+        return !next.isEmpty();
+    }
+
+    private void endTurns() {
+        turn.retainAll(assignment());
+        resume(turn);
+        turn.clear();
+    }
+
+    /** Also what Kafka Streams does in a rebalance to the partitions of tasks that begin again, or anew. */
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        giveBack(partitions);
+        partitions.forEach(turn::remove);
+        super.pause(partitions);
+    }
+
+    private void giveBack(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            gathered.forget(partition).ifPresent(first -> seek(partition, first));
+        }
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        partitions.forEach(gathered::forget);
+        partitions.forEach(turn::remove);
     }
 
     @Override
@@ -71,75 +178,15 @@ final class GatheringConsumer extends KafkaConsumer<byte[], byte[]> {
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                gathered.forget(partitions);
+                forget(partitions);
                 listener.onPartitionsRevoked(partitions);
             }
 
             @Override
             public void onPartitionsLost(Collection<TopicPartition> partitions) {
-                gathered.forget(partitions);
+                forget(partitions);
                 listener.onPartitionsLost(partitions);
             }
         });
-    }
-
-    @Override
-    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        if (failure != null) {
-            RuntimeException late = failure;
-            failure = null;
-            throw late;
-        }
-        int inHand = arrivals.size(assignment());
-        ConsumerRecords<byte[], byte[]> first = super.poll(inHand > 0 ? GATHER : timeout);
-        if (first.isEmpty() && inHand == 0) {
-            return first;
-        }
-        long end = System.nanoTime() + (inHand > 0 ? 0 : GATHER.toNanos());
-        int wanted = most - arrivals.pending(assignment());
-        visited(first);
-        gather(wanted, end);
-        commits.polled(Set.copyOf(assignment()), gathered.count() + smallPoll > wanted);
-        return gathered.take();
-    }
-
-    /** Takes small polls of all partitions in turns, as Kafka Streams processes them. */
-    private void gather(int wanted, long end) {
-        try {
-            boolean found = true;
-            while (gathered.count() + smallPoll <= wanted) {
-                long wait = found ? 0 : end - System.nanoTime();
-                if (wait < 0) {
-                    break;
-                }
-                ConsumerRecords<byte[], byte[]> next = super.poll(Duration.ofNanos(wait));
-                if (next.isEmpty()) {
-                    found = !turn.isEmpty();
-                    endTurn();
-                }
-                visited(next);
-            }
-            endTurn();
-        } catch (RuntimeException e) {
-            endTurn();
-            if (gathered.count() == 0) {
-                throw e;
-            }
-            failure = e;
-        }
-    }
-
-    private void visited(ConsumerRecords<byte[], byte[]> polled) {
-        gathered.add(polled);
-        if (!polled.isEmpty()) {
-            pause(polled.partitions());
-            turn.addAll(polled.partitions());
-        }
-    }
-
-    private void endTurn() {
-        turn.retainAll(assignment());
-        resume(turn);
-        turn.clear();
     }
 }

@@ -31,8 +31,7 @@ public final class StreamSettings {
      * <ul>
      *   <li>{@code commit.interval.ms} is the latency that a read-committed reader sees under exactly-once.
      *   <li>{@code num.stream.threads}: one decodes and writes while the device works for another.
-     *   <li>{@code max.poll.records} times threads is what the models can see at once, when they are quick enough: see
-     *       {@link PollSize}.
+     *   <li>{@code max.poll.records} times threads is what the models can see at once: see {@link GatheringConsumer}.
      *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
      *       instance, wait this long.
      *   <li>{@code transaction.timeout.ms} is above the longest wait for a result; the transaction of a killed instance
@@ -66,7 +65,7 @@ public final class StreamSettings {
      * can commit while a rebalance waits for it, and it does not stop. So Kafka Streams is told a short interval, and the
      * consumer, which leaves the group when it is not polled for so long, the one that was configured.
      */
-    private static final Duration BREATH = Duration.ofMillis(200);
+    private static final Duration BREATH = Duration.ofMillis(100);
 
     private static final int ADMIN_TIMEOUT_MS = 30_000;
     private static final long KAFKA_MAX_POLL_INTERVAL_MS = 300_000;
@@ -112,7 +111,7 @@ public final class StreamSettings {
                     StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
                     String.valueOf(2 * BREATH.toMillis()));
             properties.putIfAbsent(
-                    StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, String.valueOf(recordsInHand()));
+                    StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, String.valueOf(recordsPending()));
         }
         return properties;
     }
@@ -153,10 +152,10 @@ public final class StreamSettings {
     }
 
     /**
-     * Records that a stream thread has in hand at most, or one small poll more: what fits the engine when all threads have
-     * as many, so that no thread waits for room while its results are ready.
+     * Records without a result that a stream thread has after a poll: what fits the engine when all threads have as many, so
+     * that no thread waits for room while its results are ready.
      */
-    int recordsInHand() {
+    int recordsPending() {
         long most = number(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 0);
         long threads = Math.max(1, number(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
         return (int) Math.max(1, Math.min(most, pipeline.inference().maxTexts() / threads));
@@ -193,8 +192,8 @@ public final class StreamSettings {
         }
     }
 
-    /** Whether the consumer is {@link Clients}' own. */
-    private boolean gathers() {
+    /** Whether Kafka Streams lets {@link Clients} make the consumer. */
+    boolean gathers() {
         return effective(StreamsConfig.GROUP_PROTOCOL_CONFIG)
                 .map(protocol -> protocol.equalsIgnoreCase("classic"))
                 .orElse(true);

@@ -102,6 +102,15 @@ class EarlyCommitsTest {
     }
 
     @Test
+    void recordsThatWereNeverSubmittedDoNotMakeACommitOfEach() {
+        commits.polled(BOTH, false);
+
+        assertThat(commits.processed(FIRST)).isTrue();
+        assertThat(commits.processed(FIRST)).isFalse();
+        assertThat(commits.processed(SECOND)).isFalse();
+    }
+
+    @Test
     void withoutThemNothingCommits() {
         EarlyCommits none = new EarlyCommits(arrivals, Duration.ZERO, false, () -> nanos);
         none.polled(BOTH, false);

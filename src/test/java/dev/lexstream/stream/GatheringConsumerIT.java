@@ -30,6 +30,7 @@ class GatheringConsumerIT {
 
     private static final int PARTITIONS = 4;
     private static final int MOST = 1000;
+    private static final byte[] VALUE = {1};
 
     @AutoClose
     private static final StreamLab lab = new StreamLab();
@@ -42,7 +43,7 @@ class GatheringConsumerIT {
         List<Integer> sizes = new ArrayList<>();
         List<Integer> ids = new ArrayList<>();
         Map<Integer, Long> last = new HashMap<>();
-        try (GatheringConsumer consumer = consumer(topics, Map.of())) {
+        try (GatheringConsumer consumer = consumer(topics, new Arrivals(), Map.of())) {
             consumer.assign(partitions(topics));
             StreamLab.await("all records", () -> {
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(100));
@@ -65,13 +66,34 @@ class GatheringConsumerIT {
     }
 
     @Test
+    void whoeverHasEnoughOnItsWayPollsNothing() throws InterruptedException {
+        TopicSettings topics = lab.topics(PARTITIONS);
+        send(topics, 0, 2 * MOST);
+        TopicPartition first = partitions(topics).get(0);
+        Arrivals arrivals = new Arrivals();
+        for (int i = 0; i < MOST; i++) {
+            arrivals.put(first, i, VALUE, new Arrival.Submitted(Texts.pending()));
+        }
+        try (GatheringConsumer consumer = consumer(topics, arrivals, Map.of())) {
+            consumer.assign(partitions(topics));
+            for (int i = 0; i < 20; i++) {
+                assertThat(consumer.poll(Duration.ofMillis(10)).isEmpty()).isTrue();
+            }
+            assertThat(consumer.paused()).isEmpty();
+            arrivals.drop(first);
+            StreamLab.await(
+                    "records", () -> consumer.poll(Duration.ofMillis(100)).count() > 0);
+        }
+    }
+
+    @Test
     void aFailureOfOnePartitionLosesNothingOfTheOthers() {
         int count = 400;
         TopicSettings topics = lab.topics(PARTITIONS);
         send(topics, 0, count);
         List<TopicPartition> partitions = partitions(topics);
         List<Integer> ids = new ArrayList<>();
-        try (GatheringConsumer consumer = consumer(topics, Map.of("auto.offset.reset", "none"))) {
+        try (GatheringConsumer consumer = consumer(topics, new Arrivals(), Map.of("auto.offset.reset", "none"))) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             consumer.seek(partitions.get(0), 1_000_000);
@@ -126,7 +148,7 @@ class GatheringConsumerIT {
 
         Member(TopicSettings topics, Queue<Integer> ids) {
             this.ids = ids;
-            this.consumer = consumer(topics, Map.of());
+            this.consumer = consumer(topics, new Arrivals(), Map.of());
             consumer.subscribe(List.of(topics.input()), this);
         }
 
@@ -151,7 +173,9 @@ class GatheringConsumerIT {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            // reading starts at what the last owner has committed
+            // as Kafka Streams does, with the partitions that are kept too
+            consumer.pause(consumer.assignment());
+            consumer.resume(consumer.assignment());
         }
 
         @Override
@@ -169,7 +193,7 @@ class GatheringConsumerIT {
         }
     }
 
-    private static GatheringConsumer consumer(TopicSettings topics, Map<String, Object> more) {
+    private static GatheringConsumer consumer(TopicSettings topics, Arrivals arrivals, Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 lab.bootstrapServers(),
@@ -184,9 +208,8 @@ class GatheringConsumerIT {
                 "partition.assignment.strategy",
                 CooperativeStickyAssignor.class.getName()));
         settings.putAll(more);
-        Arrivals none = new Arrivals();
-        EarlyCommits never = new EarlyCommits(none, Duration.ZERO, false, System::nanoTime);
-        return new GatheringConsumer(settings, none, never, MOST);
+        EarlyCommits never = new EarlyCommits(arrivals, Duration.ZERO, false, System::nanoTime);
+        return new GatheringConsumer(settings, arrivals, never, MOST);
     }
 
     private static List<TopicPartition> partitions(TopicSettings topics) {
@@ -196,8 +219,7 @@ class GatheringConsumerIT {
     }
 
     private static void send(TopicSettings topics, int first, int count) {
-        byte[] value = {1};
         lab.send(IntStream.range(first, first + count)
-                .mapToObj(id -> StreamLab.record(topics.input(), id % PARTITIONS, "key", id, value)));
+                .mapToObj(id -> StreamLab.record(topics.input(), id % PARTITIONS, "key", id, VALUE)));
     }
 }

@@ -52,24 +52,28 @@ class StreamSettingsTest {
         Map<String, String> given = Map.of("main.consumer.max.poll.interval.ms", "240000");
         StreamsConfig config = new StreamsConfig(properties(given));
 
-        assertThat(config.getMainConsumerConfigs("group", "client", 1)).containsEntry("max.poll.interval.ms", "400");
+        assertThat(config.getMainConsumerConfigs("group", "client", 1)).containsEntry("max.poll.interval.ms", "200");
+        assertThat(config.getInt("buffered.records.per.partition")).isEqualTo(3000);
+        assertThat(settings(given).gathers()).isTrue();
         assertThat(settings(given).consumer()).containsEntry("max.poll.interval.ms", "240000");
         assertThat(settings(Map.of()).consumer()).containsEntry("max.poll.interval.ms", "300000");
     }
 
     @Test
-    void withoutAConsumerOfItsOwnTheIntervalIsTheOneThatWasGiven() {
-        StreamsConfig config = new StreamsConfig(
-                properties(Map.of("group.protocol", "streams", "main.consumer.max.poll.interval.ms", "240000")));
+    void whereKafkaStreamsMakesTheConsumerItIsToldWhatWasGiven() {
+        Map<String, String> given = Map.of("group.protocol", "streams", "main.consumer.max.poll.interval.ms", "240000");
+        StreamsConfig config = new StreamsConfig(properties(given));
 
+        assertThat(settings(given).gathers()).isFalse();
+        assertThat(config.getInt("buffered.records.per.partition")).isEqualTo(1000);
         assertThat(config.getMainConsumerConfigs("group", "client", 1)).containsEntry("max.poll.interval.ms", "240000");
     }
 
     @Test
-    void recordsInHandOfAllThreadsFitTheEngine() {
-        assertThat(settings(Map.of()).recordsInHand()).isEqualTo(3000);
-        assertThat(settings(Map.of("num.stream.threads", "4")).recordsInHand()).isEqualTo(1500);
-        assertThat(settings(Map.of("consumer.max.poll.records", "100")).recordsInHand())
+    void pendingRecordsOfAllThreadsFitTheEngine() {
+        assertThat(settings(Map.of()).recordsPending()).isEqualTo(3000);
+        assertThat(settings(Map.of("num.stream.threads", "4")).recordsPending()).isEqualTo(1500);
+        assertThat(settings(Map.of("consumer.max.poll.records", "100")).recordsPending())
                 .isEqualTo(100);
     }
 
