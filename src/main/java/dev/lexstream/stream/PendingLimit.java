@@ -14,8 +14,8 @@ final class PendingLimit {
 
     static final Duration WORK = Duration.ofSeconds(4);
 
-    private static final int FIRST = 500;
-    private static final int MOST_GROWTH = 2;
+    private static final int FIRST = 128;
+    private static final int MOST_GROWTH = 4;
     private static final long WINDOW_NANOS = Duration.ofMillis(100).toNanos();
 
     private final int least;

@@ -67,7 +67,7 @@ class CommitIT {
                 EnrichmentStream second = lab.stream(pipeline, tagger, FaultPolicy.Limits.DEFAULT)) {
             first.start();
             StreamLab.await(
-                    "first to have its hands full", () -> first.prefetch().waiting() >= 900);
+                    "first to have its hands full", () -> first.prefetch().waiting() >= 500);
             second.start();
             StreamLab.await("second to work", () -> second.prefetch().hits() > 0);
             assertThat(first.close(StreamLab.PATIENCE)).isTrue();

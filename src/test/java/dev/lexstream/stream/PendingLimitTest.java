@@ -58,6 +58,6 @@ class PendingLimitTest {
         limit.polled(first, true);
         nanos += Duration.ofMillis(100).toNanos();
 
-        assertThat(limit.get(0)).isEqualTo(2 * first);
+        assertThat(limit.get(0)).isEqualTo(4 * first);
     }
 }
