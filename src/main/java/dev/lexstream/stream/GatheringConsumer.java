@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,11 +36,11 @@ final class GatheringConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final Duration BUSY_TIMEOUT = Duration.ofMillis(1);
 
     /** For a thread whose results are ready; the engine, when full of long texts, and the registry can take longer. */
-    private static final Duration LONGEST_GATHERING = Duration.ofMillis(50);
+    private static final Duration LONGEST_GATHERING = Duration.ofMillis(100);
 
     private final Arrivals arrivals;
     private final EarlyCommits commits;
-    private final PendingLimit limit;
+    private final int most;
     private final int smallPoll;
     private final GatheredRecords gathered = new GatheredRecords();
 
@@ -54,14 +53,14 @@ final class GatheringConsumer extends KafkaConsumer<byte[], byte[]> {
      * @param settings of Kafka's consumer
      * @param arrivals what is polled and not processed
      * @param commits told of polls
-     * @param most records without a result when a poll returns, however quick the models are
+     * @param most records without a result when a poll returns
      */
     GatheringConsumer(Map<String, Object> settings, Arrivals arrivals, EarlyCommits commits, int most) {
         super(small(settings, most), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.arrivals = arrivals;
         this.commits = commits;
+        this.most = most;
         this.smallPoll = Math.min(SMALL_POLL, most);
-        this.limit = new PendingLimit(smallPoll, most, System::nanoTime);
     }
 
     private static Map<String, Object> small(Map<String, Object> settings, int most) {
@@ -72,17 +71,14 @@ final class GatheringConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        int inHand = arrivals.size(assignment());
-        boolean busy = inHand > 0;
-        int room = limit.get(inHand) - arrivals.pending(assignment());
+        boolean busy = arrivals.size(assignment()) > 0;
+        int room = most - arrivals.pending(assignment());
         long begin = System.nanoTime();
         try {
             if (busy && (room < smallPoll || late)) {
                 takePartInRebalances();
-                limit.polled(inHand, true);
             } else {
                 boolean more = gather(room, busy ? BUSY_TIMEOUT : timeout, busy ? Duration.ZERO : LINGER);
-                limit.polled(inHand + gathered.count(), more);
                 if (busy || gathered.count() > 0) {
                     commits.polled(Set.copyOf(assignment()), more);
                 }
@@ -91,7 +87,7 @@ final class GatheringConsumer extends KafkaConsumer<byte[], byte[]> {
             giveBack(assignment());
             throw e;
         } finally {
-            endTurns();
+            endTurn();
             late = busy && System.nanoTime() - begin > LONGEST_GATHERING.toNanos();
         }
         return gathered.take();
@@ -110,7 +106,6 @@ final class GatheringConsumer extends KafkaConsumer<byte[], byte[]> {
      * @return whether records are left behind, as far as can be seen
      */
     private boolean gather(int room, Duration timeout, Duration linger) {
-        int share = Math.max(smallPoll, room / Math.max(1, assignment().size()));
         ConsumerRecords<byte[], byte[]> next = super.poll(timeout);
         long begin = System.nanoTime();
         take(next);
@@ -121,10 +116,13 @@ final class GatheringConsumer extends KafkaConsumer<byte[], byte[]> {
             }
             next = super.poll(Duration.ofNanos(wait));
             take(next);
-            boolean ready = !next.isEmpty() || nextTurn(share);
+            boolean ready = !next.isEmpty() || !turn.isEmpty();
+            if (next.isEmpty()) {
+                endTurn();
+            }
             wait = ready ? 0 : linger.toNanos() - (System.nanoTime() - begin);
         }
-        return !turn.isEmpty();
+        return false;
     }
 
     private void take(ConsumerRecords<byte[], byte[]> polled) {
@@ -133,17 +131,7 @@ final class GatheringConsumer extends KafkaConsumer<byte[], byte[]> {
         turn.addAll(polled.partitions());
     }
 
-    /** Lets those partitions go on that have not given their share; whether there are any. */
-    private boolean nextTurn(int share) {
-        List<TopicPartition> next = turn.stream()
-                .filter(partition -> gathered.count(partition) < share)
-                .toList();
-        resume(next);
-        next.forEach(turn::remove);
-        return !next.isEmpty();
-    }
-
-    private void endTurns() {
+    private void endTurn() {
         turn.retainAll(assignment());
         resume(turn);
         turn.clear();

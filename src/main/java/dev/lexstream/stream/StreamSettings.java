@@ -65,7 +65,7 @@ public final class StreamSettings {
      * can commit while a rebalance waits for it, and it does not stop. So Kafka Streams is told a short interval, and the
      * consumer, which leaves the group when it is not polled for so long, the one that was configured.
      */
-    private static final Duration BREATH = Duration.ofMillis(100);
+    private static final Duration BREATH = Duration.ofMillis(200);
 
     private static final int ADMIN_TIMEOUT_MS = 30_000;
     private static final long KAFKA_MAX_POLL_INTERVAL_MS = 300_000;

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,9 +32,6 @@ class GatheringConsumerIT {
     private static final int MOST = 1000;
     private static final byte[] VALUE = {1};
 
-    /** Quick enough that {@link #MOST} records are the limit of a poll, after a few of them. */
-    private static final Duration PROCESSING = Duration.ofMillis(30);
-
     @AutoClose
     private static final StreamLab lab = new StreamLab();
 
@@ -51,7 +47,6 @@ class GatheringConsumerIT {
             consumer.assign(partitions(topics));
             StreamLab.await("all records", () -> {
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(100));
-                LockSupport.parkNanos(PROCESSING.toNanos());
                 sizes.add(polled.count());
                 for (ConsumerRecord<byte[], byte[]> record : polled) {
                     ids.add(Received.id(record));

@@ -52,7 +52,7 @@ class StreamSettingsTest {
         Map<String, String> given = Map.of("main.consumer.max.poll.interval.ms", "240000");
         StreamsConfig config = new StreamsConfig(properties(given));
 
-        assertThat(config.getMainConsumerConfigs("group", "client", 1)).containsEntry("max.poll.interval.ms", "200");
+        assertThat(config.getMainConsumerConfigs("group", "client", 1)).containsEntry("max.poll.interval.ms", "400");
         assertThat(config.getInt("buffered.records.per.partition")).isEqualTo(3000);
         assertThat(settings(given).gathers()).isTrue();
         assertThat(settings(given).consumer()).containsEntry("max.poll.interval.ms", "240000");
