@@ -38,11 +38,6 @@ public final class Enrichment {
         return outcome;
     }
 
-    /** Whether all outcomes are there, failures included. */
-    public boolean isDone() {
-        return outcomes.values().stream().allMatch(CompletableFuture::isDone);
-    }
-
     /** Gives up what has not reached a device yet. Harmless when all is done. */
     public void cancel() {
         outcomes.values().forEach(outcome -> outcome.cancel(false));

@@ -13,9 +13,6 @@ sealed interface Arrival {
      */
     PendingText text();
 
-    /** Whether nothing is awaited any more. */
-    boolean isDone();
-
     /** Gives up what nobody waits for any more. */
     void cancel();
 
@@ -23,11 +20,6 @@ sealed interface Arrival {
     record Submitted(PendingText text) implements Arrival {
         public Submitted {
             Objects.requireNonNull(text, "text");
-        }
-
-        @Override
-        public boolean isDone() {
-            return text.enrichment().isDone();
         }
 
         @Override
@@ -45,11 +37,6 @@ sealed interface Arrival {
         @Override
         public PendingText text() {
             throw failure;
-        }
-
-        @Override
-        public boolean isDone() {
-            return true;
         }
 
         @Override

@@ -2,13 +2,11 @@ package dev.lexstream.stream;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -18,8 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  * value, which Kafka Streams passes on uncopied. So no rewind, reassignment, recreated topic or other interceptor can
  * make one record get another's result; the worst is a miss, and the record is then decoded and submitted again.
  *
- * <p>Memory is bounded by what polls returned and Kafka Streams has not processed, for each partition
- * {@code buffered.records.per.partition} and a poll: taking an offset drops those below it,
+ * <p>Memory is bounded by what polls returned and Kafka Streams has not processed: taking an offset drops those below it,
  * a poll that does not continue where the last one ended drops what came before, and a partition given up drops all of
  * its own. Dropped arrivals are cancelled.
  *
@@ -78,30 +75,6 @@ final class Arrivals {
     /** How many are held now. */
     int size() {
         return byPartition.values().stream().mapToInt(Deque::size).sum();
-    }
-
-    /** How many are held of these partitions; exact for the thread that owns them. */
-    int size(Collection<TopicPartition> partitions) {
-        int size = 0;
-        for (TopicPartition partition : partitions) {
-            Deque<Entry> entries = byPartition.get(partition);
-            size += entries == null ? 0 : entries.size();
-        }
-        return size;
-    }
-
-    /** How many of these partitions still wait for results. */
-    int pending(Collection<TopicPartition> partitions) {
-        AtomicInteger pending = new AtomicInteger();
-        for (TopicPartition partition : partitions) {
-            byPartition.computeIfPresent(partition, (key, entries) -> {
-                for (Entry entry : entries) {
-                    pending.addAndGet(entry.arrival().isDone() ? 0 : 1);
-                }
-                return entries;
-            });
-        }
-        return pending.get();
     }
 
     private static void cancel(Iterable<Entry> entries) {

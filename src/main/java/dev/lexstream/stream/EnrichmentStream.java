@@ -9,7 +9,6 @@ import dev.lexstream.event.EventDecoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -85,9 +84,7 @@ public final class EnrichmentStream implements AutoCloseable {
         try (Admin admin = Admin.create(settings.admin())) {
             topics = Topics.check(admin, pipeline.topics(), settings.maxRequestBytes());
         }
-        Arrivals arrivals = new Arrivals();
-        EarlyCommits commits = settings.earlyCommits(arrivals);
-        Intake intake = new Intake(decoder, enricher, clock, arrivals, commits);
+        Intake intake = new Intake(decoder, enricher, clock, settings.earlyCommits());
         DeadLetters deadLetters = new DeadLetters(topics.deadLetters(), clock);
         Topology topology = EnrichmentTopology.build(
                 pipeline.topics().input(),
@@ -100,13 +97,7 @@ public final class EnrichmentStream implements AutoCloseable {
         CountDownLatch closing = new CountDownLatch(1);
         FaultPolicy faults =
                 new FaultPolicy(limits, clock, time -> closing.await(time.toMillis(), TimeUnit.MILLISECONDS));
-        Properties properties = settings.streams(intake, deadLetters);
-        KafkaStreams streams = settings.gathers()
-                ? new KafkaStreams(
-                        topology,
-                        properties,
-                        new Clients(settings.consumer(), arrivals, commits, settings.recordsPending()))
-                : new KafkaStreams(topology, properties);
+        KafkaStreams streams = new KafkaStreams(topology, settings.streams(intake, deadLetters));
         streams.setUncaughtExceptionHandler(faults);
         return new EnrichmentStream(topics, intake, deadLetters, faults, streams, closing);
     }
@@ -147,8 +138,8 @@ public final class EnrichmentStream implements AutoCloseable {
     }
 
     /**
-     * Commits what is processed and leaves the group, so that others take over at once: there is no state to come back to.
-     * What is polled and not processed is theirs. Idempotent.
+     * Finishes the records in hand, commits and leaves the group, so that others take over at once: there is no state to
+     * come back to. Idempotent.
      *
      * @return false when that took longer than the timeout; nothing is lost then either, but the group notices later
      */
@@ -163,7 +154,7 @@ public final class EnrichmentStream implements AutoCloseable {
     public void close() {
         if (!close(CLOSE_TIMEOUT)) {
             LOG.warn(
-                    "The stream did not stop within {} s; whoever takes over processes what it has not committed",
+                    "Not all records in hand were finished within {} s; whoever takes over processes them again",
                     CLOSE_TIMEOUT.toSeconds());
         }
     }

@@ -31,7 +31,7 @@ public final class StreamSettings {
      * <ul>
      *   <li>{@code commit.interval.ms} is the latency that a read-committed reader sees under exactly-once.
      *   <li>{@code num.stream.threads}: one decodes and writes while the device works for another.
-     *   <li>{@code max.poll.records} times threads is what the models can see at once: see {@link GatheringConsumer}.
+     *   <li>{@code max.poll.records} times threads is what the models can see at once.
      *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
      *       instance, wait this long.
      *   <li>{@code transaction.timeout.ms} is above the longest wait for a result; the transaction of a killed instance
@@ -58,14 +58,6 @@ public final class StreamSettings {
 
     /** Early commits of a thread within a commit interval at most. */
     private static final int EARLY_COMMITS = 4;
-
-    /**
-     * How often a busy stream thread polls. Kafka Streams polls when all records in hand are processed, or half of
-     * {@code max.poll.interval.ms} has passed. Until it polls, a thread takes no part in rebalances, no thread of the group
-     * can commit while a rebalance waits for it, and it does not stop. So Kafka Streams is told a short interval, and the
-     * consumer, which leaves the group when it is not polled for so long, the one that was configured.
-     */
-    private static final Duration BREATH = Duration.ofMillis(200);
 
     private static final int ADMIN_TIMEOUT_MS = 30_000;
     private static final long KAFKA_MAX_POLL_INTERVAL_MS = 300_000;
@@ -106,13 +98,6 @@ public final class StreamSettings {
                 Stream.concat(effective(interceptors).stream(), Stream.of(PollPrefetcher.class.getName()))
                         .collect(Collectors.joining(",")));
         properties.put(StreamsConfig.mainConsumerPrefix(PollPrefetcher.INTAKE_CONFIG), intake);
-        if (gathers()) {
-            properties.put(
-                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
-                    String.valueOf(2 * BREATH.toMillis()));
-            properties.putIfAbsent(
-                    StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, String.valueOf(recordsPending()));
-        }
         return properties;
     }
 
@@ -146,30 +131,11 @@ public final class StreamSettings {
     }
 
     /** When to commit before the interval has passed: never at-least-once, whose output can be read uncommitted. */
-    EarlyCommits earlyCommits(Arrivals arrivals) {
+    EarlyCommits earlyCommits() {
         long interval = number(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 0);
-        return new EarlyCommits(arrivals, Duration.ofMillis(interval / EARLY_COMMITS), exactlyOnce(), System::nanoTime);
-    }
-
-    /**
-     * Records without a result that a stream thread has after a poll: what fits the engine when all threads have as many, so
-     * that no thread waits for room while its results are ready.
-     */
-    int recordsPending() {
-        long most = number(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 0);
-        long threads = Math.max(1, number(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
-        return (int) Math.max(1, Math.min(most, pipeline.inference().maxTexts() / threads));
-    }
-
-    /** Where the consumer of the input topic differs from what Kafka Streams is told: see {@link #BREATH}. */
-    Map<String, Object> consumer() {
-        return Map.of(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, String.valueOf(maxPollIntervalMillis()));
-    }
-
-    private long maxPollIntervalMillis() {
-        return number(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
-                KAFKA_MAX_POLL_INTERVAL_MS);
+        int fullPoll = (int) number(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 0);
+        return new EarlyCommits(
+                Duration.ofMillis(interval / EARLY_COMMITS), exactlyOnce() ? fullPoll : 0, System::nanoTime);
     }
 
     private boolean exactlyOnce() {
@@ -183,20 +149,13 @@ public final class StreamSettings {
         String transaction = StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
         String poll = StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
         long transactionMillis = number(transaction, 0);
-        long pollMillis = maxPollIntervalMillis();
+        long pollMillis = number(poll, KAFKA_MAX_POLL_INTERVAL_MS);
         if (exactlyOnce() && timeout.toMillis() >= transactionMillis) {
             problems.add(tooLong(timeout, transaction, transactionMillis));
         }
         if (timeout.toMillis() >= pollMillis) {
             problems.add(tooLong(timeout, poll, pollMillis));
         }
-    }
-
-    /** Whether Kafka Streams lets {@link Clients} make the consumer. */
-    boolean gathers() {
-        return effective(StreamsConfig.GROUP_PROTOCOL_CONFIG)
-                .map(protocol -> protocol.equalsIgnoreCase("classic"))
-                .orElse(true);
     }
 
     private static ConfigProblem tooLong(Duration timeout, String name, long millis) {

@@ -30,51 +30,26 @@ import org.junit.jupiter.api.Test;
 class StreamSettingsTest {
 
     private final DeadLetters deadLetters = new DeadLetters(new OutputTopic("dead", 1000), Clock.systemUTC());
-    private final Intake intake = Texts.intake(
+    private final Intake intake = new Intake(
             (topic, value) -> Texts.event("id", "text"),
             new Enricher(
-                    List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)));
+                    List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)),
+            Clock.systemUTC(),
+            Texts.noEarlyCommits());
 
     @Test
     void earlyCommitsAreForExactlyOnceOnly() {
         TopicPartition partition = new TopicPartition("texts", 0);
-        for (String guarantee : List.of("exactly_once_v2", "at_least_once")) {
-            EarlyCommits commits =
-                    settings(Map.of("processing.guarantee", guarantee)).earlyCommits(new Arrivals());
-            commits.polled(Set.of(partition), false);
+        EarlyCommits exactlyOnce =
+                new StreamSettings(pipeline(Map.of(), PipelineDefaults.RESULT_TIMEOUT)).earlyCommits();
+        exactlyOnce.polled(Set.of(partition), 1);
+        assertThat(exactlyOnce.processed(partition)).isTrue();
 
-            assertThat(commits.processed(partition)).isEqualTo(guarantee.equals("exactly_once_v2"));
-        }
-    }
-
-    @Test
-    void aBusyThreadPollsOftenAndTheConsumerStaysPatient() {
-        Map<String, String> given = Map.of("main.consumer.max.poll.interval.ms", "240000");
-        StreamsConfig config = new StreamsConfig(properties(given));
-
-        assertThat(config.getMainConsumerConfigs("group", "client", 1)).containsEntry("max.poll.interval.ms", "400");
-        assertThat(config.getInt("buffered.records.per.partition")).isEqualTo(3000);
-        assertThat(settings(given).gathers()).isTrue();
-        assertThat(settings(given).consumer()).containsEntry("max.poll.interval.ms", "240000");
-        assertThat(settings(Map.of()).consumer()).containsEntry("max.poll.interval.ms", "300000");
-    }
-
-    @Test
-    void whereKafkaStreamsMakesTheConsumerItIsToldWhatWasGiven() {
-        Map<String, String> given = Map.of("group.protocol", "streams", "main.consumer.max.poll.interval.ms", "240000");
-        StreamsConfig config = new StreamsConfig(properties(given));
-
-        assertThat(settings(given).gathers()).isFalse();
-        assertThat(config.getInt("buffered.records.per.partition")).isEqualTo(1000);
-        assertThat(config.getMainConsumerConfigs("group", "client", 1)).containsEntry("max.poll.interval.ms", "240000");
-    }
-
-    @Test
-    void pendingRecordsOfAllThreadsFitTheEngine() {
-        assertThat(settings(Map.of()).recordsPending()).isEqualTo(3000);
-        assertThat(settings(Map.of("num.stream.threads", "4")).recordsPending()).isEqualTo(1500);
-        assertThat(settings(Map.of("consumer.max.poll.records", "100")).recordsPending())
-                .isEqualTo(100);
+        EarlyCommits atLeastOnce = new StreamSettings(
+                        pipeline(Map.of("processing.guarantee", "at_least_once"), PipelineDefaults.RESULT_TIMEOUT))
+                .earlyCommits();
+        atLeastOnce.polled(Set.of(partition), 1);
+        assertThat(atLeastOnce.processed(partition)).isFalse();
     }
 
     @Test
@@ -144,11 +119,7 @@ class StreamSettingsTest {
     }
 
     private Properties properties(Map<String, String> kafka) {
-        return settings(kafka).streams(intake, deadLetters);
-    }
-
-    private static StreamSettings settings(Map<String, String> kafka) {
-        return new StreamSettings(pipeline(kafka, PipelineDefaults.RESULT_TIMEOUT));
+        return new StreamSettings(pipeline(kafka, PipelineDefaults.RESULT_TIMEOUT)).streams(intake, deadLetters);
     }
 
     private static Pipeline pipeline(Map<String, String> kafka, Duration resultTimeout) {
@@ -162,7 +133,6 @@ class StreamSettingsTest {
                 Path.of("models"),
                 new LanguageSettings(PipelineDefaults.LANGUAGES),
                 List.of(new StageSettings("tag", "tagger-en")),
-                new InferenceSettings(
-                        Devices.AUTO, 1, 1, Precision.AUTO, 6000, 6000, 1, 1, Duration.ZERO, resultTimeout));
+                new InferenceSettings(Devices.AUTO, 1, 1, Precision.AUTO, 1, 1, 1, 1, Duration.ZERO, resultTimeout));
     }
 }
