@@ -121,11 +121,8 @@ public final class BenchJson {
                     .put("seconds", sample.seconds())
                     .put("sent", sample.sent())
                     .put("received", sample.received())
-                    .put("instances", sample.instances())
-                    .put("resident", sample.resident())
-                    .put("nonHeap", sample.nonHeap())
-                    .put("direct", sample.direct());
-            line.put("heapAfterCollection", sample.heapAfterCollection());
+                    .put("instances", sample.instances());
+            memory(line, sample.memory());
         }
     }
 

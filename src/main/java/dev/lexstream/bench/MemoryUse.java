@@ -27,7 +27,7 @@ public record MemoryUse(long heapAfterCollection, long nonHeap, long direct, lon
     }
 
     /** Resident bytes now; 0 where the operating system does not say. */
-    static long residentBytes() {
+    private static long residentBytes() {
         if (!Files.isReadable(STATUS)) {
             return 0;
         }
@@ -42,11 +42,11 @@ public record MemoryUse(long heapAfterCollection, long nonHeap, long direct, lon
         }
     }
 
-    static long nonHeapBytes() {
+    private static long nonHeapBytes() {
         return ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed();
     }
 
-    static long directBytes() {
+    private static long directBytes() {
         return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .filter(pool -> pool.getName().equals("direct"))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)

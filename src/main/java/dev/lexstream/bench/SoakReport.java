@@ -44,11 +44,11 @@ public record SoakReport(
 
     /** Of the heap after collections. */
     public Trend heap() {
-        return Trend.of(samples.stream().mapToLong(SoakSample::heapAfterCollection));
+        return Trend.of(samples.stream().mapToLong(sample -> sample.memory().heapAfterCollection()));
     }
 
     /** Of what the operating system counts. */
     public Trend resident() {
-        return Trend.of(samples.stream().mapToLong(SoakSample::resident));
+        return Trend.of(samples.stream().mapToLong(sample -> sample.memory().resident()));
     }
 }
