@@ -120,7 +120,7 @@ public final class Application implements AutoCloseable {
         return stream.deadLetters();
     }
 
-    /** Finishes the records in hand, commits, leaves the group and frees the devices. Idempotent. */
+    /** Commits what is processed, leaves the group and frees the devices. Idempotent. */
     @Override
     public void close() {
         try (registry;

@@ -28,9 +28,9 @@ public enum ExitCode {
     /** A device no longer computes. Starting elsewhere may help. */
     DEVICE(7, "a device no longer computes; starting on another machine may help"),
     /** Ended by Ctrl-C (SIGINT). */
-    INTERRUPTED(130, "ended by Ctrl-C; a pipeline has finished the records in hand"),
+    INTERRUPTED(130, "ended by Ctrl-C; a pipeline has committed what was processed"),
     /** Ended by SIGTERM, as supervisors do. */
-    TERMINATED(143, "ended by SIGTERM; a pipeline has finished the records in hand");
+    TERMINATED(143, "ended by SIGTERM; a pipeline has committed what was processed");
 
     private final int code;
     private final String meaning;

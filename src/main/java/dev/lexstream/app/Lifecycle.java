@@ -18,7 +18,7 @@ public final class Lifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
-    /** Longer than the application needs to finish the records in hand. */
+    /** Longer than the application needs to commit what is processed and to leave the group. */
     private static final long LONGEST_STOP_MILLIS = 90_000;
 
     private final CompletableFuture<Throwable> stop = new CompletableFuture<>();
@@ -48,7 +48,7 @@ public final class Lifecycle {
             Throwable fault = stop.join();
             readyFile.ifPresent(Lifecycle::delete);
             if (fault == null) {
-                LOG.info("Stopping: finishing the records in hand");
+                LOG.info("Stopping: committing what is processed, leaving the group");
                 return ExitCode.OK;
             }
             LOG.error("The stream has failed for good", fault);

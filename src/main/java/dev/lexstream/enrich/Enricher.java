@@ -67,9 +67,9 @@ public final class Enricher {
         for (Stage stage : stages) {
             outcomes.put(stage.name(), StageCall.start(stage, language, content));
         }
-        CompletableFuture.allOf(outcomes.values().toArray(CompletableFuture[]::new))
-                .whenComplete((done, failure) -> admission.release(tokens));
-        return new Enrichment(language, outcomes);
+        Enrichment enrichment = new Enrichment(language, outcomes);
+        enrichment.whenDone(() -> admission.release(tokens));
+        return enrichment;
     }
 
     private CompletableFuture<Language> language(Text text) {

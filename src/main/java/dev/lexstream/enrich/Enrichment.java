@@ -3,6 +3,7 @@ package dev.lexstream.enrich;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * One text on its way through the stages.
@@ -13,10 +14,13 @@ public final class Enrichment {
 
     private final CompletableFuture<Language> language;
     private final Map<String, CompletableFuture<Outcome>> outcomes;
+    private final CompletableFuture<Void> done;
 
     Enrichment(CompletableFuture<Language> language, Map<String, CompletableFuture<Outcome>> outcomes) {
         this.language = language;
         this.outcomes = new LinkedHashMap<>(outcomes);
+        this.done = CompletableFuture.allOf(
+                Stream.concat(Stream.of(language), outcomes.values().stream()).toArray(CompletableFuture[]::new));
     }
 
     /** The language the plan was made for. Fails only when the engine is in trouble. */
@@ -36,6 +40,16 @@ public final class Enrichment {
             throw new IllegalArgumentException("no stage '" + stage + "'; the stages are " + outcomes.keySet());
         }
         return outcome;
+    }
+
+    /** Whether the language and all outcomes are there, failures included. */
+    public boolean isDone() {
+        return done.isDone();
+    }
+
+    /** Runs this when the language and all outcomes are there: now, or on the thread that completes the last. */
+    public void whenDone(Runnable action) {
+        done.whenComplete((nothing, failure) -> action.run());
     }
 
     /** Gives up what has not reached a device yet. Harmless when all is done. */

@@ -107,18 +107,47 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             while (closed == null) {
-                BatchItem<P, R> oldest = backlog.oldest();
-                if (oldest == null) {
-                    changed.await();
-                    continue;
-                }
-                long wait = maxWaitNanos - (clock.getAsLong() - oldest.arrived());
-                if (announced.get() <= 0 || wait <= 0 || backlog.fills(budget.current())) {
+                long wait = untilDue();
+                if (wait <= 0) {
                     return true;
                 }
-                changed.await(wait, TimeUnit.NANOSECONDS);
+                if (wait == Long.MAX_VALUE) {
+                    changed.await();
+                } else {
+                    changed.await(wait, TimeUnit.NANOSECONDS);
+                }
             }
             return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a batch is due now. */
+    boolean due() {
+        lock.lock();
+        try {
+            return closed == null && untilDue() <= 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long untilDue() {
+        BatchItem<P, R> oldest = backlog.oldest();
+        if (oldest == null) {
+            return Long.MAX_VALUE;
+        }
+        boolean company = announced.get() > 0 && !backlog.fills(budget.current());
+        return company ? maxWaitNanos - (clock.getAsLong() - oldest.arrived()) : 0;
+    }
+
+    /** How long the oldest item has waited, in nanoseconds; negative when none waits. */
+    long age() {
+        lock.lock();
+        try {
+            BatchItem<P, R> oldest = backlog.oldest();
+            return oldest == null ? -1 : clock.getAsLong() - oldest.arrived();
         } finally {
             lock.unlock();
         }

@@ -49,7 +49,7 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
             warmUp.forEach(runner::run);
             ready.complete(null);
             while (batcher.await()) {
-                takeTurn();
+                takeTurns();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -61,12 +61,22 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         }
     }
 
-    private void takeTurn() throws InterruptedException {
-        runner.turns().begin();
+    private void takeTurns() throws InterruptedException {
+        DeviceTurns turns = runner.turns();
+        turns.begin(batcher::age);
+        boolean mine = true;
         try {
             answerAll(batcher.cut());
+            while (batcher.due()) {
+                mine = false;
+                turns.again(batcher::age);
+                mine = true;
+                answerAll(batcher.cut());
+            }
         } finally {
-            runner.turns().end();
+            if (mine) {
+                turns.end();
+            }
         }
     }
 

@@ -13,6 +13,12 @@ sealed interface Arrival {
      */
     PendingText text();
 
+    /** Whether nothing is awaited any more. */
+    boolean isDone();
+
+    /** Runs this when nothing is awaited any more: now or on a thread of the engine. */
+    void whenDone(Runnable action);
+
     /** Gives up what nobody waits for any more. */
     void cancel();
 
@@ -20,6 +26,16 @@ sealed interface Arrival {
     record Submitted(PendingText text) implements Arrival {
         public Submitted {
             Objects.requireNonNull(text, "text");
+        }
+
+        @Override
+        public boolean isDone() {
+            return text.enrichment().isDone();
+        }
+
+        @Override
+        public void whenDone(Runnable action) {
+            text.enrichment().whenDone(action);
         }
 
         @Override
@@ -37,6 +53,16 @@ sealed interface Arrival {
         @Override
         public PendingText text() {
             throw failure;
+        }
+
+        @Override
+        public boolean isDone() {
+            return true;
+        }
+
+        @Override
+        public void whenDone(Runnable action) {
+            action.run();
         }
 
         @Override

@@ -2,11 +2,15 @@ package dev.lexstream.stream;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -16,16 +20,23 @@ import org.apache.kafka.common.TopicPartition;
  * value, which Kafka Streams passes on uncopied. So no rewind, reassignment, recreated topic or other interceptor can
  * make one record get another's result; the worst is a miss, and the record is then decoded and submitted again.
  *
- * <p>Memory is bounded by what polls returned and Kafka Streams has not processed: taking an offset drops those below it,
- * a poll that does not continue where the last one ended drops what came before, and a partition given up drops all of
- * its own. Dropped arrivals are cancelled.
+ * <p>Memory is bounded by what {@link ReadyConsumer} holds and Kafka Streams has not processed: taking an offset drops
+ * those below it, a poll that does not continue where the last one ended drops what came before, and a partition given up
+ * drops all of its own. Dropped arrivals are cancelled.
  *
  * <p>Threading: stream threads share one instance. At any time one of them owns a partition, so that puts and takes of a
  * partition come in the order of offsets; one that lost a partition without knowing it can only cause misses.
  */
 final class Arrivals {
 
-    private final Map<TopicPartition, Deque<Entry>> byPartition = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Queue> byPartition = new ConcurrentHashMap<>();
+
+    /** The arrivals of a partition, by offset, and how many of them wait for results; never without an entry. */
+    private record Queue(Deque<Entry> entries, AtomicInteger pending) {
+        Queue() {
+            this(new ArrayDeque<>(), new AtomicInteger());
+        }
+    }
 
     @SuppressWarnings("ArrayRecordComponent") // compared by identity on purpose
     private record Entry(long offset, byte[] value, Arrival arrival) {
@@ -38,13 +49,17 @@ final class Arrivals {
     void put(TopicPartition partition, long offset, byte[] value, Arrival arrival) {
         List<Entry> dropped = new ArrayList<>();
         byPartition.compute(partition, (key, found) -> {
-            Deque<Entry> entries = found == null ? new ArrayDeque<>() : found;
-            if (!entries.isEmpty() && offset <= entries.getLast().offset()) {
-                dropped.addAll(entries);
-                entries.clear();
+            Queue queue = found == null ? new Queue() : found;
+            if (!queue.entries().isEmpty()
+                    && offset <= queue.entries().getLast().offset()) {
+                dropped.addAll(queue.entries());
+                queue = new Queue();
             }
-            entries.addLast(new Entry(offset, value, arrival));
-            return entries;
+            queue.entries().addLast(new Entry(offset, value, arrival));
+            AtomicInteger pending = queue.pending();
+            pending.incrementAndGet();
+            arrival.whenDone(pending::decrementAndGet);
+            return queue;
         });
         cancel(dropped);
     }
@@ -53,28 +68,55 @@ final class Arrivals {
     Optional<Arrival> take(TopicPartition partition, long offset, byte[] value) {
         List<Entry> dropped = new ArrayList<>();
         List<Entry> taken = new ArrayList<>(1);
-        byPartition.computeIfPresent(partition, (key, entries) -> {
+        byPartition.computeIfPresent(partition, (key, queue) -> {
+            Deque<Entry> entries = queue.entries();
             while (!entries.isEmpty() && entries.getFirst().offset() <= offset) {
                 Entry first = entries.removeFirst();
                 (first.isFor(offset, value) ? taken : dropped).add(first);
             }
-            return entries.isEmpty() ? null : entries;
+            return entries.isEmpty() ? null : queue;
         });
         cancel(dropped);
         return taken.stream().map(Entry::arrival).findFirst();
     }
 
+    /** The offset of a partition's first record that waits for results; empty when none does. */
+    OptionalLong firstPending(TopicPartition partition) {
+        List<Entry> first = new ArrayList<>(1);
+        byPartition.computeIfPresent(partition, (key, queue) -> {
+            if (queue.pending().get() > 0) {
+                queue.entries().stream()
+                        .filter(entry -> !entry.arrival().isDone())
+                        .findFirst()
+                        .ifPresent(first::add);
+            }
+            return queue;
+        });
+        return first.stream().mapToLong(Entry::offset).findFirst();
+    }
+
     /** Drops all of a partition. */
     void drop(TopicPartition partition) {
-        Deque<Entry> entries = byPartition.remove(partition);
-        if (entries != null) {
-            cancel(entries);
+        Queue queue = byPartition.remove(partition);
+        if (queue != null) {
+            cancel(queue.entries());
         }
     }
 
     /** How many are held now. */
     int size() {
-        return byPartition.values().stream().mapToInt(Deque::size).sum();
+        return byPartition.values().stream()
+                .mapToInt(queue -> queue.entries().size())
+                .sum();
+    }
+
+    /** How many of these partitions wait for results. */
+    int pending(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(byPartition::get)
+                .filter(Objects::nonNull)
+                .mapToInt(queue -> queue.pending().get())
+                .sum();
     }
 
     private static void cancel(Iterable<Entry> entries) {

@@ -10,15 +10,15 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Tells when a stream thread should commit before {@code commit.interval.ms} has passed: when all records of a poll are
- * processed and the poll was not full. Nothing waits in the topic then, so waiting for more before committing would only
- * make the records in hand late. Under full load polls are full and the interval alone decides.
+ * processed and none waits in the topic. Waiting for more before committing would only make these late then. Under full
+ * load there is always more, and the interval alone decides.
  *
  * <p>Threading: stream threads share one instance; at any time one of them owns a partition.
  */
 final class EarlyCommits {
 
     private final long leastNanos;
-    private final int fullPoll;
+    private final boolean enabled;
     private final LongSupplier clock;
     private final Map<TopicPartition, Poll> polls = new ConcurrentHashMap<>();
 
@@ -28,17 +28,23 @@ final class EarlyCommits {
     /**
      * @param least from one poll that ends in an early commit to the next of the same thread, so that a trickle of records
      *     does not make a commit of each
-     * @param fullPoll records of a poll that leaves more behind: {@code max.poll.records}
+     * @param enabled false: never
      * @param clock nanoseconds that only rise, such as {@link System#nanoTime}
      */
-    EarlyCommits(Duration least, int fullPoll, LongSupplier clock) {
+    EarlyCommits(Duration least, boolean enabled, LongSupplier clock) {
         this.leastNanos = least.toNanos();
-        this.fullPoll = fullPoll;
+        this.enabled = enabled;
         this.clock = clock;
     }
 
-    /** A poll of a stream thread has returned records of these partitions. */
-    void polled(Set<TopicPartition> partitions, int records) {
+    /**
+     * A poll of a stream thread has returned records.
+     *
+     * @param partitions theirs
+     * @param records how many
+     * @param more whether others wait in the topic
+     */
+    void polled(Set<TopicPartition> partitions, int records, boolean more) {
         long now = clock.getAsLong();
         long last = partitions.stream()
                 .map(polls::get)
@@ -46,7 +52,7 @@ final class EarlyCommits {
                 .mapToLong(Poll::committing)
                 .max()
                 .orElse(now - leastNanos);
-        boolean commits = records < fullPoll && now - last >= leastNanos;
+        boolean commits = enabled && !more && now - last >= leastNanos;
         Poll poll = new Poll(new AtomicInteger(records), commits, commits ? now : last);
         partitions.forEach(partition -> polls.put(partition, poll));
     }

@@ -9,6 +9,7 @@ import dev.lexstream.event.EventDecoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,9 @@ public final class EnrichmentStream implements AutoCloseable {
         try (Admin admin = Admin.create(settings.admin())) {
             topics = Topics.check(admin, pipeline.topics(), settings.maxRequestBytes());
         }
-        Intake intake = new Intake(decoder, enricher, clock, settings.earlyCommits());
+        Arrivals arrivals = new Arrivals();
+        EarlyCommits commits = settings.earlyCommits();
+        Intake intake = new Intake(decoder, enricher, clock, arrivals, commits);
         DeadLetters deadLetters = new DeadLetters(topics.deadLetters(), clock);
         Topology topology = EnrichmentTopology.build(
                 pipeline.topics().input(),
@@ -97,7 +100,10 @@ public final class EnrichmentStream implements AutoCloseable {
         CountDownLatch closing = new CountDownLatch(1);
         FaultPolicy faults =
                 new FaultPolicy(limits, clock, time -> closing.await(time.toMillis(), TimeUnit.MILLISECONDS));
-        KafkaStreams streams = new KafkaStreams(topology, settings.streams(intake, deadLetters));
+        Properties properties = settings.streams(intake, deadLetters);
+        KafkaStreams streams = settings.classicProtocol()
+                ? new KafkaStreams(topology, properties, new Clients(arrivals, commits, settings.held()))
+                : new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(faults);
         return new EnrichmentStream(topics, intake, deadLetters, faults, streams, closing);
     }
@@ -138,8 +144,8 @@ public final class EnrichmentStream implements AutoCloseable {
     }
 
     /**
-     * Finishes the records in hand, commits and leaves the group, so that others take over at once: there is no state to
-     * come back to. Idempotent.
+     * Commits what is processed and leaves the group, so that others take over at once: there is no state to come back to.
+     * What is polled and not processed is theirs. Idempotent.
      *
      * @return false when that took longer than the timeout; nothing is lost then either, but the group notices later
      */
@@ -154,7 +160,7 @@ public final class EnrichmentStream implements AutoCloseable {
     public void close() {
         if (!close(CLOSE_TIMEOUT)) {
             LOG.warn(
-                    "Not all records in hand were finished within {} s; whoever takes over processes them again",
+                    "The stream did not stop within {} s; whoever takes over processes what it has not committed",
                     CLOSE_TIMEOUT.toSeconds());
         }
     }

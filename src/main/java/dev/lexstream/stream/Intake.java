@@ -30,8 +30,8 @@ public final class Intake {
     private final EventDecoder decoder;
     private final Enricher enricher;
     private final Clock clock;
+    private final Arrivals arrivals;
     private final EarlyCommits commits;
-    private final Arrivals arrivals = new Arrivals();
     private final LongAdder polls = new LongAdder();
     private final LongAdder failedPolls = new LongAdder();
     private final LongAdder hits = new LongAdder();
@@ -43,12 +43,14 @@ public final class Intake {
      * @param decoder reads the values of records
      * @param enricher sends texts through the models; blocks while it is full
      * @param clock tells when records are received
-     * @param commits told of what is polled and processed
+     * @param arrivals holds what is polled and not processed
+     * @param commits asked when a record is processed
      */
-    Intake(EventDecoder decoder, Enricher enricher, Clock clock, EarlyCommits commits) {
+    Intake(EventDecoder decoder, Enricher enricher, Clock clock, Arrivals arrivals, EarlyCommits commits) {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
         this.enricher = Objects.requireNonNull(enricher, "enricher");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.arrivals = Objects.requireNonNull(arrivals, "arrivals");
         this.commits = Objects.requireNonNull(commits, "commits");
     }
 
@@ -59,7 +61,6 @@ public final class Intake {
      */
     void prefetch(ConsumerRecords<byte[], byte[]> polled) {
         polls.increment();
-        commits.polled(polled.partitions(), polled.count());
         try {
             for (ConsumerRecord<byte[], byte[]> record : polled) {
                 Arrival arrival = arrive(record.topic(), record.value());

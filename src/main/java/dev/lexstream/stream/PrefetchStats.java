@@ -3,8 +3,8 @@ package dev.lexstream.stream;
 /**
  * How well prefetching works, counted since the stream was made.
  *
- * @param polls polls that returned records
- * @param failedPolls polls whose records could not all be submitted, for reasons that are not the records' own
+ * @param polls polls of Kafka's own consumer that returned records
+ * @param failedPolls those whose records could not all be submitted, for reasons that are not the records' own
  * @param hits records whose text was on its way when they were processed
  * @param misses records that were decoded and submitted only when processed: after a rebalance or a failed poll
  * @param waiting records submitted and not yet processed, now

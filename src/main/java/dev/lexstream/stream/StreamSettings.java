@@ -31,7 +31,7 @@ public final class StreamSettings {
      * <ul>
      *   <li>{@code commit.interval.ms} is the latency that a read-committed reader sees under exactly-once.
      *   <li>{@code num.stream.threads}: one decodes and writes while the device works for another.
-     *   <li>{@code max.poll.records} times threads is what the models can see at once.
+     *   <li>{@code max.poll.records} times threads is what the models can see at once: see {@link ReadyConsumer}.
      *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
      *       instance, wait this long.
      *   <li>{@code transaction.timeout.ms} is above the longest wait for a result; the transaction of a killed instance
@@ -133,9 +133,27 @@ public final class StreamSettings {
     /** When to commit before the interval has passed: never at-least-once, whose output can be read uncommitted. */
     EarlyCommits earlyCommits() {
         long interval = number(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 0);
-        int fullPoll = (int) number(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 0);
-        return new EarlyCommits(
-                Duration.ofMillis(interval / EARLY_COMMITS), exactlyOnce() ? fullPoll : 0, System::nanoTime);
+        return new EarlyCommits(Duration.ofMillis(interval / EARLY_COMMITS), exactlyOnce(), System::nanoTime);
+    }
+
+    /**
+     * What the consumer of a stream thread holds. Of records without a result as many as fit the engine when all threads have
+     * as many, so that no thread waits for room while its results are ready; and half the time that a result may take, so
+     * that one which does not come is missed where failures reach the stream thread.
+     */
+    ReadyConsumer.Limits held() {
+        long most = number(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 0);
+        long threads = Math.max(1, number(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
+        long fitting = Math.min(most, pipeline.inference().maxTexts() / threads);
+        return new ReadyConsumer.Limits(
+                (int) Math.max(1, fitting), pipeline.inference().resultTimeout().dividedBy(2));
+    }
+
+    /** Whether Kafka Streams lets {@link Clients} make the consumer of the input topic. */
+    boolean classicProtocol() {
+        return effective(StreamsConfig.GROUP_PROTOCOL_CONFIG)
+                .map(protocol -> protocol.equalsIgnoreCase("classic"))
+                .orElse(true);
     }
 
     private boolean exactlyOnce() {

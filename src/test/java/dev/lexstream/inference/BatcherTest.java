@@ -59,6 +59,29 @@ class BatcherTest {
                 .isEqualTo(lengths.stream().mapToInt(Integer::intValue).sum());
     }
 
+    @Test
+    void aBatchIsDueWhenNoMoreIsAnnouncedOrTheOldestHasWaitedLongEnough() {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(100, 16), MAX_WAIT, clock::get);
+        assertThat(batcher.due()).isFalse();
+        assertThat(batcher.age()).isNegative();
+
+        batcher.announce();
+        batcher.announce();
+        batcher.submit(List.of(new Item(0, 1)));
+        assertThat(batcher.due()).isFalse();
+        clock.addAndGet(MAX_WAIT.toNanos());
+        assertThat(batcher.due()).isTrue();
+        assertThat(batcher.age()).isEqualTo(MAX_WAIT.toNanos());
+
+        clock.set(0);
+        assertThat(batcher.due()).isFalse();
+        batcher.withdraw(1);
+        assertThat(batcher.due()).isTrue();
+
+        batcher.close();
+        assertThat(batcher.due()).isFalse();
+    }
+
     @Property(tries = 50)
     void sortedBatchesPadLessThanBatchesInOrderOfArrival(
             @ForAll @Size(value = 256) List<@IntRange(min = 1, max = 100) Integer> lengths)

@@ -2,13 +2,8 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.enrich.Enricher;
 import dev.lexstream.enrich.Enrichment;
-import dev.lexstream.enrich.Text;
 import dev.lexstream.event.UndecodableEventException;
-import dev.lexstream.inference.Inference;
-import dev.lexstream.nlp.Tagging;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,7 +12,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -195,22 +189,23 @@ class ArrivalsTest {
                 .containsExactly(true, false, true, true, false);
     }
 
-    private static Arrival submitted(List<Enrichment> started) throws InterruptedException {
-        Enricher enricher = Texts.enricher(new NeverReady());
-        started.add(enricher.enrich(new Text("text", Optional.of("en"))));
-        return new Arrival.Submitted(
-                new PendingText(Texts.event("id", "text"), started.get(started.size() - 1), Instant.EPOCH));
+    @Example
+    void pendingAreThoseWithoutAResult() throws InterruptedException {
+        List<Enrichment> started = new ArrayList<>();
+        arrivals.put(PARTITION, 1, VALUE, arrival());
+        arrivals.put(PARTITION, 2, VALUE, submitted(started));
+        arrivals.put(PARTITION, 3, VALUE, submitted(started));
+        started.get(0).cancel();
+
+        assertThat(arrivals.firstPending(PARTITION)).hasValue(3);
+        assertThat(arrivals.firstPending(new TopicPartition("texts", 1))).isEmpty();
+        assertThat(arrivals.pending(List.of(PARTITION, new TopicPartition("texts", 1))))
+                .isEqualTo(1);
     }
 
-    private static final class NeverReady implements Inference<String, Tagging> {
-        @Override
-        public CompletableFuture<Tagging> submit(String input) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public void close() {
-            // holds nothing
-        }
+    private static Arrival submitted(List<Enrichment> started) throws InterruptedException {
+        PendingText text = Texts.pending();
+        started.add(text.enrichment());
+        return new Arrival.Submitted(text);
     }
 }

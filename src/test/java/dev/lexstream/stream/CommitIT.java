@@ -2,6 +2,7 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +51,31 @@ class CommitIT {
             for (ConsumerRecord<byte[], byte[]> record : received.of(topics.output())) {
                 assertThat(record.partition()).isEqualTo(Received.id(record) % PARTITIONS);
             }
+        }
+    }
+
+    /** What the first member may have in hand takes it twelve seconds. */
+    @Test
+    void aGroupNeedNotWaitForTheWorkInHandOfItsMembers() {
+        int inHand = 6000;
+        TopicSettings topics = lab.topics(PARTITIONS);
+        send(topics, 2 * inHand);
+        Pipeline pipeline = lab.pipeline(topics, Map.of());
+        try (UpperCaseTagger slow = new UpperCaseTagger(Duration.ofMillis(128));
+                EnrichmentStream first =
+                        lab.stream(pipeline, Texts.enricher(slow, inHand), FaultPolicy.Limits.DEFAULT);
+                EnrichmentStream second = lab.stream(pipeline, tagger, FaultPolicy.Limits.DEFAULT)) {
+            first.start();
+            StreamLab.await(
+                    "first to have its hands full", () -> first.prefetch().waiting() >= 500);
+            second.start();
+            StreamLab.await("second to work", () -> second.prefetch().hits() > 0);
+            assertThat(first.close(StreamLab.PATIENCE)).isTrue();
+            assertThat(first.prefetch().hits()).isLessThan(inHand);
+
+            Received received = lab.readUntil(
+                    Set.of(topics.output()), some -> some.of(topics.output()).size() >= 2 * inHand);
+            assertThat(received.ids(topics.output())).doesNotHaveDuplicates();
         }
     }
 

@@ -13,7 +13,7 @@ class EarlyCommitsTest {
     private static final TopicPartition SECOND = new TopicPartition("texts", 1);
 
     private long nanos = -5;
-    private final EarlyCommits commits = new EarlyCommits(Duration.ofMillis(50), 100, () -> nanos);
+    private final EarlyCommits commits = new EarlyCommits(Duration.ofMillis(50), true, () -> nanos);
 
     private void pass(long millis) {
         nanos += Duration.ofMillis(millis).toNanos();
@@ -21,7 +21,7 @@ class EarlyCommitsTest {
 
     @Test
     void theLastRecordOfAPollCommitsWhateverItsPartition() {
-        commits.polled(Set.of(FIRST, SECOND), 3);
+        commits.polled(Set.of(FIRST, SECOND), 3, false);
 
         assertThat(commits.processed(SECOND)).isFalse();
         assertThat(commits.processed(FIRST)).isFalse();
@@ -29,8 +29,8 @@ class EarlyCommitsTest {
     }
 
     @Test
-    void aFullPollLeavesTheCommitToTheInterval() {
-        commits.polled(Set.of(FIRST), 100);
+    void whereThereIsMoreTheIntervalDecides() {
+        commits.polled(Set.of(FIRST), 100, true);
         for (int i = 0; i < 100; i++) {
             assertThat(commits.processed(FIRST)).isFalse();
         }
@@ -40,9 +40,9 @@ class EarlyCommitsTest {
     void aTrickleOfRecordsDoesNotMakeACommitOfEach() {
         int early = 0;
         for (int i = 0; i < 100; i++) {
-            commits.polled(Set.of(i % 2 == 0 ? FIRST : SECOND), 1);
+            commits.polled(Set.of(i % 2 == 0 ? FIRST : SECOND), 1, false);
             early += commits.processed(i % 2 == 0 ? FIRST : SECOND) ? 1 : 0;
-            commits.polled(Set.of(FIRST, SECOND), 2);
+            commits.polled(Set.of(FIRST, SECOND), 2, false);
             boolean first = commits.processed(FIRST);
             boolean second = commits.processed(SECOND);
             early += first || second ? 1 : 0;
@@ -53,19 +53,19 @@ class EarlyCommitsTest {
 
     @Test
     void afterAPauseTheNextPollCommitsAtOnce() {
-        commits.polled(Set.of(FIRST), 1);
+        commits.polled(Set.of(FIRST), 1, false);
         assertThat(commits.processed(FIRST)).isTrue();
-        commits.polled(Set.of(FIRST), 1);
+        commits.polled(Set.of(FIRST), 1, false);
         assertThat(commits.processed(FIRST)).isFalse();
 
         pass(50);
-        commits.polled(Set.of(FIRST), 1);
+        commits.polled(Set.of(FIRST), 1, false);
         assertThat(commits.processed(FIRST)).isTrue();
     }
 
     @Test
     void recordsOfAPartitionThatWasGivenUpCommitNothing() {
-        commits.polled(Set.of(FIRST), 1);
+        commits.polled(Set.of(FIRST), 1, false);
         commits.drop(FIRST);
 
         assertThat(commits.processed(FIRST)).isFalse();
@@ -73,9 +73,9 @@ class EarlyCommitsTest {
     }
 
     @Test
-    void pollsThatAreNeverShortNeverCommit() {
-        EarlyCommits none = new EarlyCommits(Duration.ZERO, 0, () -> nanos);
-        none.polled(Set.of(FIRST), 1);
+    void switchedOffNothingCommits() {
+        EarlyCommits none = new EarlyCommits(Duration.ZERO, false, () -> nanos);
+        none.polled(Set.of(FIRST), 1, false);
 
         assertThat(none.processed(FIRST)).isFalse();
     }

@@ -7,7 +7,6 @@ import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,7 @@ class EnrichmentTopologyTest {
     void theTopologyIsTheOneDescribed() throws IOException {
         Enricher enricher = new Enricher(
                 List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20));
-        Intake intake = new Intake(
-                (topic, value) -> Texts.event("id", "text"), enricher, Clock.systemUTC(), Texts.noEarlyCommits());
+        Intake intake = Texts.intake((topic, value) -> Texts.event("id", "text"), enricher);
 
         Topology topology = EnrichmentTopology.build(
                 "texts",

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.event.UndecodableEventException;
 import dev.lexstream.registry.RegistryUnavailableException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +24,7 @@ class IntakeTest {
 
     private final List<String> decoded = new ArrayList<>();
     private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ZERO);
-    private final Intake intake =
-            new Intake(this::decode, Texts.enricher(tagger), Clock.systemUTC(), Texts.noEarlyCommits());
+    private final Intake intake = Texts.intake(this::decode, Texts.enricher(tagger));
 
     /** Values are texts; {@code bad} is undecodable and {@code away} needs a registry that is not there. */
     private TextEvent decode(String topic, byte[] value) {

@@ -3,7 +3,6 @@ package dev.lexstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +19,7 @@ class PollPrefetcherTest {
     private static final TopicPartition SECOND = new TopicPartition("texts", 1);
 
     private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ZERO);
-    private final Intake intake = new Intake(
-            (topic, value) -> Texts.event("id", "text"),
-            Texts.enricher(tagger),
-            Clock.systemUTC(),
-            Texts.noEarlyCommits());
+    private final Intake intake = Texts.intake((topic, value) -> Texts.event("id", "text"), Texts.enricher(tagger));
     private final PollPrefetcher prefetcher = new PollPrefetcher();
 
     @BeforeEach

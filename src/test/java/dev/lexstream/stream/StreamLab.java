@@ -76,6 +76,10 @@ final class StreamLab implements AutoCloseable {
         broker.createTopic(name, partitions, settings);
     }
 
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
     Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }

@@ -30,26 +30,38 @@ import org.junit.jupiter.api.Test;
 class StreamSettingsTest {
 
     private final DeadLetters deadLetters = new DeadLetters(new OutputTopic("dead", 1000), Clock.systemUTC());
-    private final Intake intake = new Intake(
+    private final Intake intake = Texts.intake(
             (topic, value) -> Texts.event("id", "text"),
             new Enricher(
-                    List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)),
-            Clock.systemUTC(),
-            Texts.noEarlyCommits());
+                    List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)));
 
     @Test
     void earlyCommitsAreForExactlyOnceOnly() {
         TopicPartition partition = new TopicPartition("texts", 0);
-        EarlyCommits exactlyOnce =
-                new StreamSettings(pipeline(Map.of(), PipelineDefaults.RESULT_TIMEOUT)).earlyCommits();
-        exactlyOnce.polled(Set.of(partition), 1);
-        assertThat(exactlyOnce.processed(partition)).isTrue();
+        for (String guarantee : List.of("exactly_once_v2", "at_least_once")) {
+            EarlyCommits commits =
+                    settings(Map.of("processing.guarantee", guarantee)).earlyCommits();
+            commits.polled(Set.of(partition), 1, false);
 
-        EarlyCommits atLeastOnce = new StreamSettings(
-                        pipeline(Map.of("processing.guarantee", "at_least_once"), PipelineDefaults.RESULT_TIMEOUT))
-                .earlyCommits();
-        atLeastOnce.polled(Set.of(partition), 1);
-        assertThat(atLeastOnce.processed(partition)).isFalse();
+            assertThat(commits.processed(partition)).isEqualTo(guarantee.equals("exactly_once_v2"));
+        }
+    }
+
+    @Test
+    void theConsumerIsKafkaStreamsOwnWhereItTakesNoOther() {
+        assertThat(settings(Map.of()).classicProtocol()).isTrue();
+        assertThat(settings(Map.of("group.protocol", "CLASSIC")).classicProtocol())
+                .isTrue();
+        assertThat(settings(Map.of("group.protocol", "streams")).classicProtocol())
+                .isFalse();
+    }
+
+    @Test
+    void pendingRecordsOfAllThreadsFitTheEngine() {
+        assertThat(settings(Map.of()).held().pending()).isEqualTo(3000);
+        assertThat(settings(Map.of("num.stream.threads", "4")).held().pending()).isEqualTo(1500);
+        assertThat(settings(Map.of("consumer.max.poll.records", "100")).held().pending())
+                .isEqualTo(100);
     }
 
     @Test
@@ -119,7 +131,11 @@ class StreamSettingsTest {
     }
 
     private Properties properties(Map<String, String> kafka) {
-        return new StreamSettings(pipeline(kafka, PipelineDefaults.RESULT_TIMEOUT)).streams(intake, deadLetters);
+        return settings(kafka).streams(intake, deadLetters);
+    }
+
+    private static StreamSettings settings(Map<String, String> kafka) {
+        return new StreamSettings(pipeline(kafka, PipelineDefaults.RESULT_TIMEOUT));
     }
 
     private static Pipeline pipeline(Map<String, String> kafka, Duration resultTimeout) {
@@ -133,6 +149,7 @@ class StreamSettingsTest {
                 Path.of("models"),
                 new LanguageSettings(PipelineDefaults.LANGUAGES),
                 List.of(new StageSettings("tag", "tagger-en")),
-                new InferenceSettings(Devices.AUTO, 1, 1, Precision.AUTO, 1, 1, 1, 1, Duration.ZERO, resultTimeout));
+                new InferenceSettings(
+                        Devices.AUTO, 1, 1, Precision.AUTO, 6000, 6000, 1, 1, Duration.ZERO, resultTimeout));
     }
 }

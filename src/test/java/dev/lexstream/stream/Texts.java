@@ -6,14 +6,20 @@ import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import dev.lexstream.enrich.ModelId;
 import dev.lexstream.enrich.Stage;
+import dev.lexstream.enrich.Text;
+import dev.lexstream.event.EventDecoder;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Annotation;
+import dev.lexstream.nlp.Tagging;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -27,11 +33,16 @@ final class Texts {
 
     /** One stage {@code tag} for English, and a detector that knows no language. */
     static Enricher enricher(Inference<String, ? extends Annotation> tagger) {
+        return enricher(tagger, 2000);
+    }
+
+    /** The same, with room for so many texts. */
+    static Enricher enricher(Inference<String, ? extends Annotation> tagger, int room) {
         return new Enricher(
                 List.of(new Stage("tag", MODEL, Set.of("en"), tagger)),
                 text -> Optional.empty(),
                 Runnable::run,
-                Capacity.ofTexts(2000),
+                Capacity.ofTexts(room),
                 Duration.ofSeconds(20));
     }
 
@@ -45,9 +56,34 @@ final class Texts {
         return new ConsumerRecords<>(Map.of(new TopicPartition(first.topic(), first.partition()), records), Map.of());
     }
 
-    /** Early commits that never come. */
-    static EarlyCommits noEarlyCommits() {
-        return new EarlyCommits(Duration.ZERO, 0, System::nanoTime);
+    /** An intake of its own, without early commits. */
+    static Intake intake(EventDecoder decoder, Enricher enricher) {
+        return intake(decoder, enricher, new Arrivals());
+    }
+
+    /** The same, whose arrivals the test sees. */
+    static Intake intake(EventDecoder decoder, Enricher enricher, Arrivals arrivals) {
+        EarlyCommits never = new EarlyCommits(Duration.ZERO, false, System::nanoTime);
+        return new Intake(decoder, enricher, Clock.systemUTC(), arrivals, never);
+    }
+
+    /** A text whose result never comes. */
+    static PendingText pending() throws InterruptedException {
+        Enricher enricher = enricher(new NeverReady());
+        return new PendingText(
+                event("id", "text"), enricher.enrich(new Text("text", Optional.of("en"))), Instant.EPOCH);
+    }
+
+    private static final class NeverReady implements Inference<String, Tagging> {
+        @Override
+        public CompletableFuture<Tagging> submit(String input) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
     }
 
     static ConsumerRecord<byte[], byte[]> record(int partition, long offset, String value) {

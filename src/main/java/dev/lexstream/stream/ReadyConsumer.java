@@ -1,0 +1,199 @@
+package dev.lexstream.stream;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Kafka's consumer, whose polls return a record when its results are ready. It reads ahead, many small polls of Kafka's
+ * own, until so many records are on their way through the models as they have room for; what is not ready is held.
+ *
+ * <p>So a stream thread never waits for a model: it polls all the time, takes part in rebalances, commits and stops at once,
+ * and fresh records reach the models while it has results to write.
+ *
+ * <p>To its user this is a consumer like others: the position of a partition is that of the next record that a poll will
+ * return, records of paused partitions are not returned, after a seek or a revocation those that were held are forgotten.
+ *
+ * <p>Threading: as Kafka's consumer, one thread.
+ */
+final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
+
+    /** Records of a poll of Kafka's own, at most. */
+    static final int SMALL_POLL = 64;
+
+    /**
+     * Records of a partition that a poll returns, at most: below Kafka Streams' {@code buffered.records.per.partition}, so
+     * that it need not pause the partition.
+     */
+    static final int LARGE_POLL = 500;
+
+    /** Held records, with and without a result, for each that may be without: one late result holds up its partition's. */
+    private static final int HELD_FOR_EACH_PENDING = 4;
+
+    /** How long ready records are gathered, and how often results are looked for. */
+    private static final Duration STEP = Duration.ofMillis(5);
+
+    /** The same where there is no room: records wait in the topic anyway, and fewer and larger polls cost less. */
+    private static final Duration LONG_STEP = Duration.ofMillis(50);
+
+    private final Arrivals arrivals;
+    private final EarlyCommits commits;
+    private final int most;
+    private final int smallPoll;
+    private final HeldRecords held;
+
+    /** Paused here while there is no room. */
+    private final Set<TopicPartition> closed = new HashSet<>();
+
+    private boolean rebalanced;
+
+    /**
+     * @param settings of Kafka's consumer
+     * @param arrivals what is polled and not processed
+     * @param commits told of polls
+     * @param limits of what is held
+     */
+    ReadyConsumer(Map<String, Object> settings, Arrivals arrivals, EarlyCommits commits, Limits limits) {
+        super(small(settings, limits.pending()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.arrivals = arrivals;
+        this.commits = commits;
+        this.most = limits.pending();
+        this.smallPoll = Math.min(SMALL_POLL, most);
+        this.held = new HeldRecords(arrivals, limits.patience().toNanos(), System::nanoTime);
+    }
+
+    /**
+     * What a consumer holds.
+     *
+     * @param pending records without a result
+     * @param patience for the result of the next record of a partition, which is returned without it then
+     */
+    record Limits(int pending, Duration patience) {}
+
+    private static Map<String, Object> small(Map<String, Object> settings, int most) {
+        Map<String, Object> small = new HashMap<>(settings);
+        small.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(SMALL_POLL, most));
+        return small;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        Set<TopicPartition> paused = paused();
+        rebalanced = false;
+        long begin = System.nanoTime();
+        long wait = held.isEmpty() ? timeout.toNanos() : 0;
+        boolean more;
+        do {
+            boolean room = most - arrivals.pending(assignment()) >= smallPoll
+                    && held.size() < (long) HELD_FOR_EACH_PENDING * most;
+            ConsumerRecords<byte[], byte[]> polled = room ? super.poll(Duration.ofNanos(wait)) : pollNothing(wait);
+            held.add(polled);
+            boolean full = polled.count() >= smallPoll;
+            more = full || !room;
+            long step = (more ? LONG_STEP : STEP).toNanos();
+            long left = (held.ready(paused) ? Math.min(step, timeout.toNanos()) : timeout.toNanos())
+                    - (System.nanoTime() - begin);
+            if (left <= 0 || rebalanced) {
+                break;
+            }
+            wait = full ? 0 : held.isEmpty() ? left : Math.min(left, step);
+        } while (true);
+        ConsumerRecords<byte[], byte[]> ready = held.take(LARGE_POLL, paused());
+        if (!ready.isEmpty()) {
+            commits.polled(ready.partitions(), ready.count(), more);
+        }
+        return ready;
+    }
+
+    private ConsumerRecords<byte[], byte[]> pollNothing(long wait) {
+        closed.addAll(assignment());
+        closed.removeAll(paused());
+        super.pause(closed);
+        try {
+            return super.poll(Duration.ofNanos(wait));
+        } finally {
+            closed.retainAll(assignment());
+            super.resume(closed);
+            closed.clear();
+        }
+    }
+
+    /** Also called within a poll, by the rebalance listener: what it pauses stays paused. */
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        partitions.forEach(closed::remove);
+        super.pause(partitions);
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+        OptionalLong first = held.first(partition);
+        return first.isPresent() ? first.getAsLong() : super.position(partition);
+    }
+
+    @Override
+    public long position(TopicPartition partition, Duration timeout) {
+        OptionalLong first = held.first(partition);
+        return first.isPresent() ? first.getAsLong() : super.position(partition, timeout);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        held.forget(partition);
+        super.seek(partition, offset);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+        held.forget(partition);
+        super.seek(partition, offset);
+    }
+
+    @Override
+    public void seekToBeginning(Collection<TopicPartition> partitions) {
+        partitions.forEach(held::forget);
+        super.seekToBeginning(partitions);
+    }
+
+    @Override
+    public void seekToEnd(Collection<TopicPartition> partitions) {
+        partitions.forEach(held::forget);
+        super.seekToEnd(partitions);
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                rebalanced = true;
+                listener.onPartitionsAssigned(partitions);
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                rebalanced = true;
+                partitions.forEach(held::forget);
+                listener.onPartitionsRevoked(partitions);
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                rebalanced = true;
+                partitions.forEach(held::forget);
+                listener.onPartitionsLost(partitions);
+            }
+        });
+    }
+}
