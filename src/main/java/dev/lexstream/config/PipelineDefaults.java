@@ -40,8 +40,7 @@ public final class PipelineDefaults {
     public static final int WORKERS = 1;
 
     /**
-     * Some ninety batches: from a backlog this deep full batches of equal lengths can be cut, as long as a poll's records
-     * and those that Kafka Streams buffers (1000 a partition) are that many.
+     * Some ninety batches: from a backlog this deep full batches of equal lengths can be cut.
      */
     public static final int MAX_TEXTS = 6000;
 

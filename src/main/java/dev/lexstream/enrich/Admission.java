@@ -14,6 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Admission {
 
+    private static final double CROWDED = 7.0 / 8;
+
     private final Capacity capacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
@@ -63,6 +65,16 @@ final class Admission {
                 leave(waiter);
                 throw e;
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether most of the room for tokens is taken, so that a few long texts would have to wait. */
+    boolean crowded() {
+        lock.lock();
+        try {
+            return tokens > CROWDED * capacity.tokens();
         } finally {
             lock.unlock();
         }

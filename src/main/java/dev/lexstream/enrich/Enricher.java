@@ -50,6 +50,13 @@ public final class Enricher {
     }
 
     /**
+     * Whether the texts on their way are so long that {@link #enrich} may soon block although they are few. Never blocks.
+     */
+    public boolean crowded() {
+        return admission.crowded();
+    }
+
+    /**
      * Starts a text on its way, after waiting for room.
      *
      * @throws IllegalStateException when no room was made in time: the engine is in trouble; nothing was started

@@ -142,10 +142,13 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
         return company ? maxWaitNanos - (clock.getAsLong() - oldest.arrived()) : 0;
     }
 
-    /** How long the oldest item has waited, in nanoseconds; negative when none waits. */
+    /** How long the oldest item has waited, in nanoseconds; negative when none waits, without end when closed. */
     long age() {
         lock.lock();
         try {
+            if (closed != null) {
+                return Long.MAX_VALUE;
+            }
             BatchItem<P, R> oldest = backlog.oldest();
             return oldest == null ? -1 : clock.getAsLong() - oldest.arrived();
         } finally {

@@ -20,7 +20,8 @@ import org.apache.kafka.common.TopicPartition;
  * value, which Kafka Streams passes on uncopied. So no rewind, reassignment, recreated topic or other interceptor can
  * make one record get another's result; the worst is a miss, and the record is then decoded and submitted again.
  *
- * <p>Memory is bounded by what {@link ReadyConsumer} holds and Kafka Streams has not processed: taking an offset drops
+ * <p>Memory is bounded by what {@link ReadyConsumer}, or Kafka's own consumer, has polled and Kafka Streams has not
+ * processed: taking an offset drops
  * those below it, a poll that does not continue where the last one ended drops what came before, and a partition given up
  * drops all of its own. Dropped arrivals are cancelled.
  *

@@ -1,6 +1,7 @@
 package dev.lexstream.stream;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -15,9 +16,11 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  *
  * @param arrivals what is polled and not processed
  * @param commits told of polls
+ * @param crowded whether the engine may block whoever submits more
  * @param held of each stream thread
  */
-record Clients(Arrivals arrivals, EarlyCommits commits, ReadyConsumer.Limits held) implements KafkaClientSupplier {
+record Clients(Arrivals arrivals, EarlyCommits commits, BooleanSupplier crowded, ReadyConsumer.Limits held)
+        implements KafkaClientSupplier {
 
     @Override
     public Admin getAdmin(Map<String, Object> settings) {
@@ -31,7 +34,7 @@ record Clients(Arrivals arrivals, EarlyCommits commits, ReadyConsumer.Limits hel
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new ReadyConsumer(settings, arrivals, commits, held);
+        return new ReadyConsumer(settings, arrivals, commits, crowded, held);
     }
 
     @Override

@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Tells when a stream thread should commit before {@code commit.interval.ms} has passed: when all records of a poll are
- * processed and none waits in the topic. Waiting for more before committing would only make these late then. Under full
- * load there is always more, and the interval alone decides.
+ * processed and none is known to wait in the topic. Waiting for more before committing would only make these late then.
+ * While there are more than the models have room for, the interval alone decides.
  *
  * <p>Threading: stream threads share one instance; at any time one of them owns a partition.
  */

@@ -102,7 +102,8 @@ public final class EnrichmentStream implements AutoCloseable {
                 new FaultPolicy(limits, clock, time -> closing.await(time.toMillis(), TimeUnit.MILLISECONDS));
         Properties properties = settings.streams(intake, deadLetters);
         KafkaStreams streams = settings.classicProtocol()
-                ? new KafkaStreams(topology, properties, new Clients(arrivals, commits, settings.held()))
+                ? new KafkaStreams(
+                        topology, properties, new Clients(arrivals, commits, enricher::crowded, settings.held()))
                 : new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(faults);
         return new EnrichmentStream(topics, intake, deadLetters, faults, streams, closing);

@@ -28,17 +28,18 @@ final class HeldRecords {
     private final LongSupplier clock;
     private final Map<TopicPartition, Queue> queues = new HashMap<>();
     private int size;
+    private long bytes;
+    private long progress;
 
-    /** The records of a partition, the offset after the last, and since when the first has been the first. */
+    /** The records of a partition, and the offset after the last. */
     private static final class Queue {
         private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
         private OffsetAndMetadata end;
-        private long firstSince;
     }
 
     /**
      * @param arrivals knows which results are there
-     * @param patienceNanos for the result of a partition's first record, which leaves without it then
+     * @param patienceNanos for any result at all; the first record of each partition leaves without one then
      * @param clock nanoseconds that only rise, such as {@link System#nanoTime}
      */
     HeldRecords(Arrivals arrivals, long patienceNanos, LongSupplier clock) {
@@ -49,15 +50,31 @@ final class HeldRecords {
 
     /** Adds what a poll returned, records or only a position behind transaction markers. */
     void add(ConsumerRecords<byte[], byte[]> polled) {
-        polled.nextOffsets().forEach((partition, end) -> {
-            Queue queue = queues.computeIfAbsent(partition, key -> new Queue());
-            if (queue.records.isEmpty()) {
-                queue.firstSince = clock.getAsLong();
+        if (size == 0) {
+            progress = clock.getAsLong();
+        }
+        polled.nextOffsets().forEach((partition, end) -> queue(partition).end = end);
+        for (TopicPartition partition : polled.partitions()) {
+            Queue queue = queue(partition);
+            for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
+                queue.records.add(record);
+                size++;
+                bytes += bytes(record);
             }
-            queue.records.addAll(polled.records(partition));
-            size += polled.records(partition).size();
-            queue.end = end;
-        });
+            // an interceptor may have left the positions out
+            if (!polled.nextOffsets().containsKey(partition) && !queue.records.isEmpty()) {
+                ConsumerRecord<byte[], byte[]> last = queue.records.getLast();
+                queue.end = new OffsetAndMetadata(last.offset() + 1, last.leaderEpoch(), "");
+            }
+        }
+    }
+
+    private Queue queue(TopicPartition partition) {
+        return queues.computeIfAbsent(partition, key -> new Queue());
+    }
+
+    private static long bytes(ConsumerRecord<byte[], byte[]> record) {
+        return (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }
 
     boolean isEmpty() {
@@ -67,6 +84,11 @@ final class HeldRecords {
     /** How many are held now. */
     int size() {
         return size;
+    }
+
+    /** Bytes of their keys and values. */
+    long bytes() {
+        return bytes;
     }
 
     /** The offset of a partition's first record here. */
@@ -80,14 +102,25 @@ final class HeldRecords {
     /** Forgets all of a partition: it is somebody else's, or read from another offset. */
     void forget(TopicPartition partition) {
         Queue forgotten = queues.remove(partition);
-        size -= forgotten == null ? 0 : forgotten.records.size();
+        if (forgotten != null) {
+            forgotten.records.forEach(this::left);
+        }
     }
 
-    /** Whether {@link #take} would give records. */
-    boolean ready(Set<TopicPartition> except) {
-        return queues.entrySet().stream()
-                .anyMatch(
-                        entry -> !except.contains(entry.getKey()) && mayLeave(entry.getKey(), entry.getValue(), 1) > 0);
+    private void left(ConsumerRecord<byte[], byte[]> record) {
+        size--;
+        bytes -= bytes(record);
+    }
+
+    /** How many {@link #take} would give of the partition with most. */
+    int ready(int most, Set<TopicPartition> except) {
+        int ready = 0;
+        for (Map.Entry<TopicPartition, Queue> entry : queues.entrySet()) {
+            if (!except.contains(entry.getKey())) {
+                ready = Math.max(ready, mayLeave(entry.getKey(), entry.getValue(), most));
+            }
+        }
+        return ready;
     }
 
     /**
@@ -117,6 +150,9 @@ final class HeldRecords {
                 next.put(partition, new OffsetAndMetadata(first.offset(), first.leaderEpoch(), ""));
             }
         }
+        if (!taken.isEmpty()) {
+            progress = clock.getAsLong();
+        }
         return new ConsumerRecords<>(taken, next);
     }
 
@@ -128,7 +164,7 @@ final class HeldRecords {
         while (ready < most && records.hasNext() && records.next().offset() < pending) {
             ready++;
         }
-        boolean overdue = !queue.records.isEmpty() && clock.getAsLong() - queue.firstSince > patienceNanos;
+        boolean overdue = !queue.records.isEmpty() && clock.getAsLong() - progress > patienceNanos;
         return ready == 0 && overdue ? 1 : ready;
     }
 
@@ -137,10 +173,7 @@ final class HeldRecords {
         for (int i = 0; i < count; i++) {
             some.add(queue.records.removeFirst());
         }
-        size -= count;
-        if (count > 0) {
-            queue.firstSince = clock.getAsLong();
-        }
+        some.forEach(this::left);
         return some;
     }
 }

@@ -6,7 +6,6 @@ import dev.lexstream.event.EventDecoder;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.event.UndecodableEventException;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -102,11 +101,6 @@ public final class Intake {
     void drop(TopicPartition partition) {
         arrivals.drop(partition);
         commits.drop(partition);
-    }
-
-    /** Like {@link #drop(TopicPartition)} for each. */
-    void dropAll(Collection<TopicPartition> partitions) {
-        partitions.forEach(this::drop);
     }
 
     /** Counts up to now. */

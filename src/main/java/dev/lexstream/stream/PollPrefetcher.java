@@ -1,8 +1,6 @@
 package dev.lexstream.stream;
 
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -23,7 +21,6 @@ public final class PollPrefetcher implements ConsumerInterceptor<byte[], byte[]>
     /** Setting of the consumer that holds the shared {@link Intake}, an object and not its name. */
     public static final String INTAKE_CONFIG = "lexstream.intake";
 
-    private final Set<TopicPartition> polled = new HashSet<>();
     private Intake intake;
 
     @Override
@@ -41,7 +38,6 @@ public final class PollPrefetcher implements ConsumerInterceptor<byte[], byte[]>
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
         if (!records.isEmpty()) {
-            polled.addAll(records.partitions());
             intake.prefetch(records);
         }
         return records;
@@ -52,11 +48,8 @@ public final class PollPrefetcher implements ConsumerInterceptor<byte[], byte[]>
         // offsets are Kafka Streams' own business
     }
 
-    /** Drops what a thread that dies has polled and not processed; a closing task has dropped it already. */
     @Override
     public void close() {
-        if (intake != null) {
-            intake.dropAll(polled);
-        }
+        // a task that closes drops what was polled for it; its partition may be another thread's by now
     }
 }

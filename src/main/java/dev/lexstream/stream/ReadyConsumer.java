@@ -7,9 +7,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -22,8 +26,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>So a stream thread never waits for a model: it polls all the time, takes part in rebalances, commits and stops at once,
  * and fresh records reach the models while it has results to write.
  *
- * <p>To its user this is a consumer like others: the position of a partition is that of the next record that a poll will
- * return, records of paused partitions are not returned, after a seek or a revocation those that were held are forgotten.
+ * <p>To Kafka Streams this is a consumer like others: the position of a partition is that of the next record that a poll
+ * will return, records of paused partitions are not returned, after a seek or a revocation those that were held are
+ * forgotten. Revocations are seen by way of a rebalance listener, so one must be given to {@code subscribe}.
  *
  * <p>Threading: as Kafka's consumer, one thread.
  */
@@ -33,22 +38,28 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
     static final int SMALL_POLL = 64;
 
     /**
-     * Records of a partition that a poll returns, at most: below Kafka Streams' {@code buffered.records.per.partition}, so
-     * that it need not pause the partition.
+     * Records of a partition that a poll returns, at most: fewer than Kafka Streams' {@code buffered.records.per.partition},
+     * so that it need not pause the partition.
      */
     static final int LARGE_POLL = 500;
 
     /** Held records, with and without a result, for each that may be without: one late result holds up its partition's. */
     private static final int HELD_FOR_EACH_PENDING = 4;
 
-    /** How long ready records are gathered, and how often results are looked for. */
+    /** Keys and values of held records, which count against no other limit when their results are there. */
+    private static final long MOST_HELD_BYTES = 64L << 20;
+
+    /** How long ready records are gathered, and how often results are looked for while there are none. */
     private static final Duration STEP = Duration.ofMillis(5);
 
-    /** The same where there is no room: records wait in the topic anyway, and fewer and larger polls cost less. */
+    /** The same where records wait in the topic anyway: fewer and larger polls cost less. */
     private static final Duration LONG_STEP = Duration.ofMillis(50);
+
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Arrivals arrivals;
     private final EarlyCommits commits;
+    private final BooleanSupplier crowded;
     private final int most;
     private final int smallPoll;
     private final HeldRecords held;
@@ -62,28 +73,41 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
      * @param settings of Kafka's consumer
      * @param arrivals what is polled and not processed
      * @param commits told of polls
+     * @param crowded whether the engine may block whoever submits more
      * @param limits of what is held
      */
-    ReadyConsumer(Map<String, Object> settings, Arrivals arrivals, EarlyCommits commits, Limits limits) {
-        super(small(settings, limits.pending()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    ReadyConsumer(
+            Map<String, Object> settings,
+            Arrivals arrivals,
+            EarlyCommits commits,
+            BooleanSupplier crowded,
+            Limits limits) {
+        super(small(settings, limits), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.arrivals = arrivals;
         this.commits = commits;
+        this.crowded = crowded;
         this.most = limits.pending();
-        this.smallPoll = Math.min(SMALL_POLL, most);
+        this.smallPoll = limits.smallPoll();
         this.held = new HeldRecords(arrivals, limits.patience().toNanos(), System::nanoTime);
     }
 
     /**
      * What a consumer holds.
      *
-     * @param pending records without a result
-     * @param patience for the result of the next record of a partition, which is returned without it then
+     * @param pending records without a result, at least 1
+     * @param patience for a result; when none has come for so long, the next record of each partition is returned without
      */
-    record Limits(int pending, Duration patience) {}
+    record Limits(int pending, Duration patience) {
 
-    private static Map<String, Object> small(Map<String, Object> settings, int most) {
+        /** A part of what may be held, so that reading on need not wait until nothing is. */
+        int smallPoll() {
+            return Math.max(1, Math.min(SMALL_POLL, pending / 4));
+        }
+    }
+
+    private static Map<String, Object> small(Map<String, Object> settings, Limits limits) {
         Map<String, Object> small = new HashMap<>(settings);
-        small.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(SMALL_POLL, most));
+        small.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, limits.smallPoll());
         return small;
     }
 
@@ -93,27 +117,53 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
         rebalanced = false;
         long begin = System.nanoTime();
         long wait = held.isEmpty() ? timeout.toNanos() : 0;
-        boolean more;
-        do {
-            boolean room = most - arrivals.pending(assignment()) >= smallPoll
-                    && held.size() < (long) HELD_FOR_EACH_PENDING * most;
-            ConsumerRecords<byte[], byte[]> polled = room ? super.poll(Duration.ofNanos(wait)) : pollNothing(wait);
+        boolean room;
+        while (true) {
+            room = room();
+            ConsumerRecords<byte[], byte[]> polled = room ? pollMore(wait) : pollNothing(wait);
             held.add(polled);
             boolean full = polled.count() >= smallPoll;
-            more = full || !room;
-            long step = (more ? LONG_STEP : STEP).toNanos();
-            long left = (held.ready(paused) ? Math.min(step, timeout.toNanos()) : timeout.toNanos())
-                    - (System.nanoTime() - begin);
-            if (left <= 0 || rebalanced) {
+            int ready = held.ready(LARGE_POLL, paused);
+            long step = (full || !room ? LONG_STEP : STEP).toNanos();
+            long left =
+                    (ready > 0 ? Math.min(step, timeout.toNanos()) : timeout.toNanos()) - (System.nanoTime() - begin);
+            if (left <= 0 || rebalanced || ready >= LARGE_POLL) {
                 break;
             }
-            wait = full ? 0 : held.isEmpty() ? left : Math.min(left, step);
-        } while (true);
+            long look = (ready > 0 ? LOOK : STEP).toNanos();
+            wait = full ? 0 : held.isEmpty() ? left : Math.min(left, look);
+        }
         ConsumerRecords<byte[], byte[]> ready = held.take(LARGE_POLL, paused());
         if (!ready.isEmpty()) {
-            commits.polled(ready.partitions(), ready.count(), more);
+            commits.polled(ready.partitions(), ready.count(), !room || lag());
         }
         return ready;
+    }
+
+    private boolean room() {
+        return most - arrivals.pending(assignment()) >= smallPoll
+                && held.size() < (long) HELD_FOR_EACH_PENDING * most
+                && held.bytes() < MOST_HELD_BYTES
+                && !crowded.getAsBoolean();
+    }
+
+    /** Whether records wait in the topic, as far as fetches have told. */
+    private boolean lag() {
+        return assignment().stream().anyMatch(partition -> currentLag(partition).orElse(0) > 0);
+    }
+
+    /** What is held is still there when the offset after it is not: it is returned before the failure. */
+    private ConsumerRecords<byte[], byte[]> pollMore(long wait) {
+        try {
+            return super.poll(Duration.ofNanos(wait));
+        } catch (InvalidOffsetException e) {
+            if (e.partitions().stream()
+                    .allMatch(partition -> held.first(partition).isEmpty())) {
+                throw e;
+            }
+            LockSupport.parkNanos(wait);
+            return ConsumerRecords.empty();
+        }
     }
 
     private ConsumerRecords<byte[], byte[]> pollNothing(long wait) {
@@ -174,7 +224,16 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
-        super.subscribe(topics, new ConsumerRebalanceListener() {
+        super.subscribe(topics, forgetting(listener));
+    }
+
+    @Override
+    public void subscribe(Pattern topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, forgetting(listener));
+    }
+
+    private ConsumerRebalanceListener forgetting(ConsumerRebalanceListener listener) {
+        return new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 rebalanced = true;
@@ -194,6 +253,6 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
                 partitions.forEach(held::forget);
                 listener.onPartitionsLost(partitions);
             }
-        });
+        };
     }
 }

@@ -30,7 +30,7 @@ public final class StreamSettings {
      *
      * <ul>
      *   <li>{@code commit.interval.ms} is the latency that a read-committed reader sees under exactly-once.
-     *   <li>{@code num.stream.threads}: one decodes and writes while the device works for another.
+     *   <li>{@code num.stream.threads}: one decodes and writes while another commits.
      *   <li>{@code max.poll.records} times threads is what the models can see at once: see {@link ReadyConsumer}.
      *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
      *       instance, wait this long.
@@ -138,8 +138,8 @@ public final class StreamSettings {
 
     /**
      * What the consumer of a stream thread holds. Of records without a result as many as fit the engine when all threads have
-     * as many, so that no thread waits for room while its results are ready; and half the time that a result may take, so
-     * that one which does not come is missed where failures reach the stream thread.
+     * as many, so that no thread waits for room while its results are ready. When no result has come for half the time that
+     * one may take, records are processed without, and the wait there fails.
      */
     ReadyConsumer.Limits held() {
         long most = number(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 0);

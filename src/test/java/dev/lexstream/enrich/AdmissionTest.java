@@ -42,6 +42,18 @@ class AdmissionTest {
         }
     }
 
+    @Test
+    void crowdedIsWhereSevenEighthsOfTheTokensAreTaken() throws InterruptedException {
+        Admission admission = new Admission(new Capacity(100, 800));
+        assertThat(admission.crowded()).isFalse();
+        admission.acquire(700, PATIENCE);
+        assertThat(admission.crowded()).isFalse();
+        admission.acquire(1, PATIENCE);
+        assertThat(admission.crowded()).isTrue();
+        admission.release(1);
+        assertThat(admission.crowded()).isFalse();
+    }
+
     @Property(tries = 40)
     void theCapacityIsKeptAndEveryoneGetsInWhateverOthersDo(
             @ForAll @Size(min = 1, max = 6)

@@ -80,6 +80,7 @@ class BatcherTest {
 
         batcher.close();
         assertThat(batcher.due()).isFalse();
+        assertThat(batcher.age()).as("its worker ends first").isEqualTo(Long.MAX_VALUE);
     }
 
     @Property(tries = 50)

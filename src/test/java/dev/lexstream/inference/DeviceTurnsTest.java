@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,8 +89,26 @@ class DeviceTurnsTest {
             all.add(CompletableFuture.runAsync(() -> work(two, age, running, most), workers));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
-        assertThat(most).hasValue(2);
+        assertThat(most).hasValueLessThanOrEqualTo(2);
         assertThat(running).hasValue(0);
+    }
+
+    @Test
+    void soManyComputeAtOnce() throws Exception {
+        DeviceTurns two = DeviceTurns.atOnce(2);
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<Future<?>> all = new ArrayList<>();
+        for (int worker = 0; worker < 2; worker++) {
+            all.add(workers.submit(() -> {
+                two.begin(() -> 0);
+                together.await();
+                two.end();
+                return null;
+            }));
+        }
+        for (Future<?> each : all) {
+            each.get(20, TimeUnit.SECONDS);
+        }
     }
 
     private static void work(DeviceTurns turns, int age, AtomicInteger running, AtomicInteger most) {

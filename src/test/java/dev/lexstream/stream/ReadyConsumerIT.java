@@ -1,22 +1,27 @@
 package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexstream.config.TopicSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -85,7 +90,7 @@ class ReadyConsumerIT {
         List<TopicPartition> partitions = partitions(topics);
         Arrivals arrivals = new Arrivals();
         Map<Integer, List<Long>> offsets = new HashMap<>();
-        try (UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofMillis(300));
+        try (UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofSeconds(1));
                 ReadyConsumer consumer = consumer(topics, arrivals, prefetching(tagger, arrivals))) {
             consumer.assign(partitions);
             StreamLab.await("all to be held", () -> {
@@ -129,8 +134,7 @@ class ReadyConsumerIT {
         TopicPartition first = partitions(topics).get(0);
         Arrivals arrivals = new Arrivals();
         arrivals.put(first, 0, VALUE, new Arrival.Submitted(Texts.pending()));
-        ReadyConsumer.Limits limits = new ReadyConsumer.Limits(MOST, Duration.ofMillis(200));
-        try (ReadyConsumer consumer = consumer(topics, arrivals, Map.of(), limits)) {
+        try (ReadyConsumer consumer = consumer(topics, arrivals, Duration.ofMillis(200), Map.of())) {
             consumer.assign(List.of(first));
             StreamLab.await(
                     "the record", () -> consumer.poll(Duration.ofMillis(100)).count() > 0);
@@ -166,7 +170,10 @@ class ReadyConsumerIT {
         send(topics, 0, count);
         List<TopicPartition> partitions = partitions(topics);
         List<Integer> ids = new ArrayList<>();
-        try (ReadyConsumer consumer = consumer(topics, new Arrivals(), Map.of("auto.offset.reset", "none"))) {
+        Arrivals arrivals = new Arrivals();
+        try (UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofMillis(20));
+                ReadyConsumer consumer = consumer(
+                        topics, arrivals, Map.of("auto.offset.reset", "none"), prefetching(tagger, arrivals))) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             consumer.seek(partitions.get(0), 1_000_000);
@@ -183,6 +190,115 @@ class ReadyConsumerIT {
         }
         assertThat(ids).doesNotHaveDuplicates().allSatisfy(id -> assertThat(id % PARTITIONS)
                 .isNotZero());
+    }
+
+    @Test
+    void recordsThatAreHeldAreReturnedBeforeTheOffsetBehindThemIsFoundToBeGone() throws Exception {
+        TopicSettings topics = lab.topics(1);
+        TopicPartition only = new TopicPartition(topics.input(), 0);
+        lab.send(IntStream.range(0, 40).mapToObj(id -> StreamLab.record(topics.input(), 0, "key", id, VALUE)));
+        Arrivals arrivals = new Arrivals();
+        List<Integer> ids = new ArrayList<>();
+        Map<String, Object> settings = new HashMap<>(Map.of("auto.offset.reset", "none", "fetch.max.wait.ms", 50));
+        try (UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofSeconds(3));
+                Admin admin = lab.admin();
+                ReadyConsumer consumer = consumer(topics, arrivals, settings, prefetching(tagger, arrivals))) {
+            consumer.assign(List.of(only));
+            consumer.seek(only, 0);
+            StreamLab.await("all to be held", () -> {
+                consumer.poll(Duration.ofMillis(1)).forEach(record -> ids.add(Received.id(record)));
+                return arrivals.size() >= 40;
+            });
+            assertThat(ids).isEmpty();
+            // until no fetch is under way
+            consumer.pause(List.of(only));
+            for (int i = 0; i < 20; i++) {
+                consumer.poll(Duration.ofMillis(10));
+            }
+            lab.send(IntStream.range(40, 50).mapToObj(id -> StreamLab.record(topics.input(), 0, "key", id, VALUE)));
+            admin.deleteRecords(Map.of(only, RecordsToDelete.beforeOffset(45)))
+                    .all()
+                    .get();
+            consumer.resume(List.of(only));
+            assertThatThrownBy(() -> StreamLab.await("the failure", () -> {
+                        consumer.poll(Duration.ofMillis(50)).forEach(record -> ids.add(Received.id(record)));
+                        return false;
+                    }))
+                    .isInstanceOf(OffsetOutOfRangeException.class);
+        }
+        assertThat(ids).isEqualTo(IntStream.range(0, 40).boxed().toList());
+    }
+
+    @Test
+    void whatTheRebalanceListenerPausesStaysPausedWhereThereIsNoRoom() throws InterruptedException {
+        TopicSettings topics = lab.topics(PARTITIONS);
+        send(topics, 0, 40);
+        List<TopicPartition> partitions = partitions(topics);
+        Arrivals arrivals = new Arrivals();
+        Arrivals none = new Arrivals();
+        Set<TopicPartition> kept = new HashSet<>();
+        try (ReadyConsumer first = consumer(topics, arrivals, Map.of());
+                ReadyConsumer second = consumer(topics, none, Map.of())) {
+            first.subscribe(List.of(topics.input()), new ConsumerRebalanceListener() {
+                @Override
+                public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+                    if (first.assignment().size() < PARTITIONS && kept.isEmpty()) {
+                        kept.addAll(first.assignment());
+                        first.pause(kept);
+                    }
+                }
+
+                @Override
+                public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+                    // nothing to commit
+                }
+            });
+            StreamLab.await("the first to have all", () -> {
+                first.poll(Duration.ofMillis(20));
+                return first.assignment().size() == PARTITIONS;
+            });
+            for (int i = 0; i < MOST; i++) {
+                for (TopicPartition partition : partitions) {
+                    arrivals.put(partition, 1000 + i, VALUE, new Arrival.Submitted(Texts.pending()));
+                }
+            }
+            second.subscribe(List.of(topics.input()), new ConsumerRebalanceListener() {
+                @Override
+                public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+                    // waited for below
+                }
+
+                @Override
+                public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+                    // nothing to commit
+                }
+            });
+            StreamLab.await("the second's share", () -> {
+                first.poll(Duration.ofMillis(20));
+                second.poll(Duration.ofMillis(20));
+                return !kept.isEmpty() && !second.assignment().isEmpty();
+            });
+            assertThat(first.paused()).containsExactlyInAnyOrderElementsOf(kept);
+        }
+    }
+
+    @Test
+    void whereTheEngineMayBlockNothingIsRead() {
+        TopicSettings topics = lab.topics(PARTITIONS);
+        send(topics, 0, 40);
+        AtomicBoolean crowded = new AtomicBoolean(true);
+        Map<String, Object> settings = settings(topics, Map.of());
+        EarlyCommits never = new EarlyCommits(Duration.ZERO, false, System::nanoTime);
+        try (ReadyConsumer consumer =
+                new ReadyConsumer(settings, new Arrivals(), never, crowded::get, limits(Duration.ofSeconds(30)))) {
+            consumer.assign(partitions(topics));
+            for (int i = 0; i < 20; i++) {
+                assertThat(consumer.poll(Duration.ofMillis(20)).isEmpty()).isTrue();
+            }
+            crowded.set(false);
+            StreamLab.await(
+                    "records", () -> consumer.poll(Duration.ofMillis(100)).count() > 0);
+        }
     }
 
     /** Offsets are committed on revocation only, so that a record of a revoked partition that is returned comes twice. */
@@ -284,11 +400,27 @@ class ReadyConsumerIT {
     }
 
     private static ReadyConsumer consumer(TopicSettings topics, Arrivals arrivals, Map<String, Object> more) {
-        return consumer(topics, arrivals, more, new ReadyConsumer.Limits(MOST, Duration.ofSeconds(30)));
+        return consumer(topics, arrivals, Duration.ofSeconds(30), more);
     }
 
     private static ReadyConsumer consumer(
-            TopicSettings topics, Arrivals arrivals, Map<String, Object> more, ReadyConsumer.Limits limits) {
+            TopicSettings topics, Arrivals arrivals, Map<String, Object> more, Map<String, Object> evenMore) {
+        Map<String, Object> all = new HashMap<>(more);
+        all.putAll(evenMore);
+        return consumer(topics, arrivals, all);
+    }
+
+    private static ReadyConsumer consumer(
+            TopicSettings topics, Arrivals arrivals, Duration patience, Map<String, Object> more) {
+        EarlyCommits never = new EarlyCommits(Duration.ZERO, false, System::nanoTime);
+        return new ReadyConsumer(settings(topics, more), arrivals, never, () -> false, limits(patience));
+    }
+
+    private static ReadyConsumer.Limits limits(Duration patience) {
+        return new ReadyConsumer.Limits(MOST, patience);
+    }
+
+    private static Map<String, Object> settings(TopicSettings topics, Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 lab.bootstrapServers(),
@@ -303,8 +435,7 @@ class ReadyConsumerIT {
                 "partition.assignment.strategy",
                 CooperativeStickyAssignor.class.getName()));
         settings.putAll(more);
-        EarlyCommits never = new EarlyCommits(Duration.ZERO, false, System::nanoTime);
-        return new ReadyConsumer(settings, arrivals, never, limits);
+        return settings;
     }
 
     private static List<TopicPartition> partitions(TopicSettings topics) {
