@@ -111,11 +111,7 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
                 if (wait <= 0) {
                     return true;
                 }
-                if (wait == Long.MAX_VALUE) {
-                    changed.await();
-                } else {
-                    changed.await(wait, TimeUnit.NANOSECONDS);
-                }
+                changed.await(wait, TimeUnit.NANOSECONDS);
             }
             return false;
         } finally {

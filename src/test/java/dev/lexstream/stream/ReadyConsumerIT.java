@@ -235,10 +235,9 @@ class ReadyConsumerIT {
         send(topics, 0, 40);
         List<TopicPartition> partitions = partitions(topics);
         Arrivals arrivals = new Arrivals();
-        Arrivals none = new Arrivals();
         Set<TopicPartition> kept = new HashSet<>();
         try (ReadyConsumer first = consumer(topics, arrivals, Map.of());
-                ReadyConsumer second = consumer(topics, none, Map.of())) {
+                ReadyConsumer second = consumer(topics, new Arrivals(), Map.of())) {
             first.subscribe(List.of(topics.input()), new ConsumerRebalanceListener() {
                 @Override
                 public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
@@ -262,17 +261,7 @@ class ReadyConsumerIT {
                     arrivals.put(partition, 1000 + i, VALUE, new Arrival.Submitted(Texts.pending()));
                 }
             }
-            second.subscribe(List.of(topics.input()), new ConsumerRebalanceListener() {
-                @Override
-                public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-                    // waited for below
-                }
-
-                @Override
-                public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-                    // nothing to commit
-                }
-            });
+            second.subscribe(List.of(topics.input()));
             StreamLab.await("the second's share", () -> {
                 first.poll(Duration.ofMillis(20));
                 second.poll(Duration.ofMillis(20));
