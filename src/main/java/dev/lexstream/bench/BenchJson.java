@@ -106,7 +106,8 @@ public final class BenchJson {
         json.put("heapAfterCollection", memory.heapAfterCollection())
                 .put("nonHeap", memory.nonHeap())
                 .put("direct", memory.direct())
-                .put("resident", memory.resident());
+                .put("resident", memory.resident())
+                .put("mapped", memory.mapped());
     }
 
     private static void soak(ObjectNode json, SoakReport soak) {

@@ -19,7 +19,12 @@ import java.util.Optional;
  */
 public final class Benchmark {
 
-    private static final int LEAST_WARM_UP = 4000;
+    /** The engine's first events: enough to see about how fast it is. */
+    private static final int FIRST_EVENTS = 4000;
+
+    /** For so long the compiler of the virtual machine is at work when the load changes, on two cores. */
+    private static final int WARM_UP_SECONDS = 10;
+
     private static final int NAIVE_WARM_UP = 200;
 
     private final BenchSettings settings;
@@ -69,10 +74,10 @@ public final class Benchmark {
             throws InterruptedException {
         progress.part("ceiling: the engine alone, " + events.size() + " events from memory");
         Ceiling engineAlone = new Ceiling(engine, progress);
-        engineAlone.measure("warm-up", warmUp(events));
+        List<BenchEvent> warmUp = warmUp(engineAlone, events);
         Throughput ceiling = engineAlone.measure("ceiling", events);
 
-        PipelineResult pipeline = pipeline(cluster, engine, events);
+        PipelineResult pipeline = pipeline(cluster, engine, warmUp, events);
         MemoryUse memory = MemoryUse.afterCollection();
 
         int count = settings.naive(events.size());
@@ -110,7 +115,8 @@ public final class Benchmark {
     private BenchReport soak(
             LocalCluster cluster, EnrichmentEngine engine, List<BenchEvent> events, BenchSettings.Soak soak)
             throws IOException, InterruptedException {
-        PipelineResult pipeline = pipeline(cluster, engine, events);
+        List<BenchEvent> warmUp = warmUp(new Ceiling(engine, progress), events);
+        PipelineResult pipeline = pipeline(cluster, engine, warmUp, events);
         MemoryUse memory = MemoryUse.afterCollection();
         double rate = settings.rate()
                 .orElse(BenchSettings.SOAK_RATE)
@@ -129,16 +135,22 @@ public final class Benchmark {
                 Optional.of(report));
     }
 
-    private PipelineResult pipeline(LocalCluster cluster, EnrichmentEngine engine, List<BenchEvent> events)
+    /** Warms the engine up; gives the events that it took. */
+    private static List<BenchEvent> warmUp(Ceiling engineAlone, List<BenchEvent> events) throws InterruptedException {
+        List<BenchEvent> first = events.subList(0, Math.min(events.size(), FIRST_EVENTS));
+        long more = Math.round(engineAlone.measure("warm-up", first).recordsPerSecond() * WARM_UP_SECONDS);
+        List<BenchEvent> warmUp = events.subList(0, (int) Math.min(events.size(), Math.max(first.size(), more)));
+        engineAlone.measure("warm-up", warmUp);
+        return warmUp;
+    }
+
+    private PipelineResult pipeline(
+            LocalCluster cluster, EnrichmentEngine engine, List<BenchEvent> warmUp, List<BenchEvent> events)
             throws InterruptedException {
         progress.part("pipeline: Kafka to Kafka under exactly-once, " + events.size() + " events");
         PipelineRun run = new PipelineRun(cluster, engine, progress);
-        run.measure("bench-warm-up", "warm-up", warmUp(events));
+        run.measure("bench-warm-up", "warm-up", warmUp);
         return run.measure("bench-pipeline", "pipeline", events);
-    }
-
-    private static List<BenchEvent> warmUp(List<BenchEvent> events) {
-        return events.subList(0, Math.min(events.size(), Math.max(LEAST_WARM_UP, events.size() / 10)));
     }
 
     private List<ModelBundle> bundles() throws BundleException {

@@ -17,13 +17,20 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Waits until a pipeline has committed all of its input and readers of committed records can read the last of it. Asks the
- * broker for offsets, rarely until the end is near, so that watching costs next to nothing.
+ * broker for offsets, the more often the nearer the end, so that watching costs next to nothing.
  */
 final class Drain {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long FAR_MILLIS = 100;
-    private static final long NEAR_MILLIS = 5;
+
+    /** From one question to the next, at least; also how exact the end is. */
+    private static final long LEAST_MILLIS = 5;
+
+    /** The same at most: what the progress bar shows is as old. */
+    private static final long MOST_MILLIS = 1_000;
+
+    /** From one question to the next passes this part of the time that the rest will take. */
+    private static final int PART_OF_REST = 16;
 
     private final Admin admin;
     private final Pipeline pipeline;
@@ -46,7 +53,8 @@ final class Drain {
      */
     long await(long total, Supplier<Throwable> fault, LongConsumer progress) throws InterruptedException {
         long last = -1;
-        long moved = System.nanoTime();
+        long begin = System.nanoTime();
+        long moved = begin;
         while (true) {
             long committed = committed();
             if (committed >= total && readable()) {
@@ -62,8 +70,15 @@ final class Drain {
                 throw new IllegalStateException(
                         "no record was committed for 60 s, " + committed + " of " + total + " are");
             }
-            Thread.sleep(total - committed > total / 20 ? FAR_MILLIS : NEAR_MILLIS);
+            Thread.sleep(pauseMillis(committed, total, System.nanoTime() - begin));
         }
+    }
+
+    /** Until the next question: a part of what the rest takes at the rate so far. */
+    static long pauseMillis(long committed, long total, long nanos) {
+        double rest = committed == 0 ? nanos : (double) nanos * (total - committed) / committed;
+        long part = TimeUnit.NANOSECONDS.toMillis((long) rest) / PART_OF_REST;
+        return Math.min(MOST_MILLIS, Math.max(LEAST_MILLIS, part));
     }
 
     /** Input records that are behind the group. */

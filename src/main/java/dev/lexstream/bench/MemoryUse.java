@@ -13,27 +13,29 @@ import java.nio.file.Path;
  * @param nonHeap classes, compiled code and the like
  * @param direct direct buffers
  * @param resident what the operating system counts, mapped files included; 0 where it does not say
+ * @param mapped mapped files in it: libraries, and what the broker has written of late; 0 where it does not say
  */
-public record MemoryUse(long heapAfterCollection, long nonHeap, long direct, long resident) {
+public record MemoryUse(long heapAfterCollection, long nonHeap, long direct, long resident, long mapped) {
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
+    private static final String MAPPED = "RssFile:";
 
     /** Collects garbage and looks. */
     static MemoryUse afterCollection() {
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return new MemoryUse(heap, nonHeapBytes(), directBytes(), residentBytes());
+        return new MemoryUse(heap, nonHeapBytes(), directBytes(), status(RESIDENT), status(MAPPED));
     }
 
-    /** Resident bytes now; 0 where the operating system does not say. */
-    private static long residentBytes() {
+    /** Bytes of this kind now; 0 where the operating system does not say. */
+    private static long status(String kind) {
         if (!Files.isReadable(STATUS)) {
             return 0;
         }
         try {
             return Files.readAllLines(STATUS).stream()
-                    .filter(line -> line.startsWith(RESIDENT))
+                    .filter(line -> line.startsWith(kind))
                     .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(0);

@@ -28,7 +28,8 @@ final class SoakRun {
 
     private static final int FEWEST_SAMPLES = 40;
     private static final double LONGEST_SAMPLE_SECONDS = 10;
-    private static final int TURNS_OF_WARM_UP = 2;
+    /** The warm-up is at least this part of the time: of an hour enough for what the broker keeps to reach its level. */
+    private static final int PART_OF_WARM_UP = 6;
 
     private final LocalCluster cluster;
     private final EnrichmentEngine engine;
@@ -43,14 +44,14 @@ final class SoakRun {
     }
 
     /**
-     * Runs it, after a warm-up in which the second instance joins and leaves once: memory is that of a system that runs.
+     * Runs it, after a warm-up in which the second instance joins and leaves: memory is that of a system that runs.
      *
      * @throws IllegalStateException when an instance, the generator or the reader fails
      */
     SoakReport run(String run, List<BenchEvent> events, double rate, BenchSettings.Soak soak)
             throws IOException, InterruptedException {
         Pipeline pipeline = cluster.create(run, TOPICS);
-        Duration warmUp = soak.rejoin().multipliedBy(TURNS_OF_WARM_UP);
+        Duration warmUp = warmUp(soak);
         long count = Math.max(1, Math.round(rate * seconds(warmUp.plus(soak.time()))));
         SecondInstance.Spec spec = SecondInstance.Spec.of(run, cluster.pipeline(), settings.deviceModel());
         try (ReaderThread reader = new ReaderThread(pipeline, cluster.partitions(), count, (sequence, nanos) -> {});
@@ -69,6 +70,13 @@ final class SoakRun {
             return new SoakReport(
                     elapsed, rate, reader.delivery(count), companion.joins(), companion.leaves(), samples);
         }
+    }
+
+    /** Whole turns, a join and a leave each. */
+    static Duration warmUp(BenchSettings.Soak soak) {
+        Duration turn = soak.rejoin().multipliedBy(2);
+        Duration least = soak.time().dividedBy(PART_OF_WARM_UP);
+        return turn.multipliedBy(Math.max(1, (least.toNanos() + turn.toNanos() - 1) / turn.toNanos()));
     }
 
     private List<SoakSample> watch(

@@ -52,6 +52,30 @@ class BenchArithmeticTest {
         assertThatThrownBy(() -> DeviceModel.parse(text)).hasMessageContaining("more than 0 and at most 100ms");
     }
 
+    @Property
+    void theEndOfARunIsSeenWithinASixteenthOfWhatWasLeft(
+            @ForAll @LongRange(min = 1, max = 1_000_000) long total,
+            @ForAll @DoubleRange(max = 1) double share,
+            @ForAll @LongRange(min = 1, max = 600_000) long millis) {
+        long committed = (long) (share * total);
+        long nanos = millis * 1_000_000;
+        long pause = Drain.pauseMillis(committed, total, nanos);
+
+        assertThat(pause).isBetween(5L, 1_000L);
+        if (committed > 0 && pause > 5) {
+            assertThat(pause * 16).isLessThanOrEqualTo(millis * (total - committed) / committed);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60,150,600", "60,300,600", "60,200,800", "2,10,20", "1,20,40"})
+    void theWarmUpOfASoakIsWholeTurnsAndASixthOfTheTime(int minutes, int rejoinSeconds, int expectedSeconds) {
+        BenchSettings.Soak soak =
+                new BenchSettings.Soak(Duration.ofMinutes(minutes), Duration.ofSeconds(rejoinSeconds));
+
+        assertThat(SoakRun.warmUp(soak)).isEqualTo(Duration.ofSeconds(expectedSeconds));
+    }
+
     @ParameterizedTest
     @CsvSource({"half,500", "80%,800", "12.5%,125", "250,250", "0.5,0.5"})
     void ratesAreNumbersOrSharesOfTheMaximum(String text, double expected) {
