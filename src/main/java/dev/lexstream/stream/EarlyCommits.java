@@ -42,19 +42,29 @@ final class EarlyCommits {
      *
      * @param partitions theirs
      * @param records how many
-     * @param more whether others wait in the topic
+     * @param more whether there are others to process, with or without results
      */
     void polled(Set<TopicPartition> partitions, int records, boolean more) {
         long now = clock.getAsLong();
-        long last = partitions.stream()
-                .map(polls::get)
-                .filter(poll -> poll != null)
-                .mapToLong(Poll::committing)
-                .max()
-                .orElse(now - leastNanos);
+        long last = last(partitions, now);
         boolean commits = enabled && !more && now - last >= leastNanos;
         Poll poll = new Poll(new AtomicInteger(records), commits, commits ? now : last);
         partitions.forEach(partition -> polls.put(partition, poll));
+    }
+
+    /** Nanoseconds until a poll of these partitions may end in an early commit; 0 when it may now, or none ever does. */
+    long untilNext(Set<TopicPartition> partitions) {
+        long now = clock.getAsLong();
+        return enabled ? Math.max(0, last(partitions, now) + leastNanos - now) : 0;
+    }
+
+    private long last(Set<TopicPartition> partitions, long now) {
+        long last = now - leastNanos;
+        for (TopicPartition partition : partitions) {
+            Poll poll = polls.get(partition);
+            last = poll == null ? last : Math.max(last, poll.committing());
+        }
+        return last;
     }
 
     /** Whether the processing of this record was the last of its poll, and the thread should commit now. */

@@ -49,13 +49,16 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
     /** Keys and values of held records, which count against no other limit when their results are there. */
     private static final long MOST_HELD_BYTES = 64L << 20;
 
-    /** How long ready records are gathered, and how often results are looked for while there are none. */
+    /** How long ready records are gathered at least, and how often results are looked for while there are none. */
     private static final Duration STEP = Duration.ofMillis(5);
 
     /** The same where records wait in the topic anyway: fewer and larger polls cost less. */
     private static final Duration LONG_STEP = Duration.ofMillis(50);
 
     private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** Of the records on their way, the part that makes room worth a look. */
+    private static final int PART_FOR_ROOM = 8;
 
     private final Arrivals arrivals;
     private final EarlyCommits commits;
@@ -68,6 +71,11 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
     private final Set<TopicPartition> closed = new HashSet<>();
 
     private boolean rebalanced;
+
+    /** Between two results of late, and when the last were returned. */
+    private long nanosEach;
+
+    private long returned = System.nanoTime();
 
     /**
      * @param settings of Kafka's consumer
@@ -116,28 +124,47 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
         Set<TopicPartition> paused = paused();
         rebalanced = false;
         long begin = System.nanoTime();
-        long wait = held.isEmpty() ? timeout.toNanos() : 0;
-        boolean room;
+        // processed sooner, records would wait as long to be committed
+        long untilCommit = commits.untilNext(assignment());
+        boolean room = room();
+        long wait = firstWait(room, paused, timeout);
         while (true) {
-            room = room();
             ConsumerRecords<byte[], byte[]> polled = room ? pollMore(wait) : pollNothing(wait);
             held.add(polled);
             boolean full = polled.count() >= smallPoll;
             int ready = held.ready(LARGE_POLL, paused);
-            long step = (full || !room ? LONG_STEP : STEP).toNanos();
+            long step = full || !room ? LONG_STEP.toNanos() : Math.max(STEP.toNanos(), untilCommit);
             long left =
                     (ready > 0 ? Math.min(step, timeout.toNanos()) : timeout.toNanos()) - (System.nanoTime() - begin);
             if (left <= 0 || rebalanced || ready >= LARGE_POLL) {
                 break;
             }
             long look = (ready > 0 ? LOOK : STEP).toNanos();
-            wait = full ? 0 : held.isEmpty() ? left : Math.min(left, look);
+            room = room();
+            wait = !room ? Math.min(left, roomNanos()) : full ? 0 : held.isEmpty() ? left : Math.min(left, look);
         }
         ConsumerRecords<byte[], byte[]> ready = held.take(LARGE_POLL, paused());
         if (!ready.isEmpty()) {
-            commits.polled(ready.partitions(), ready.count(), !room || lag());
+            long now = System.nanoTime();
+            nanosEach = (now - returned) / ready.count();
+            returned = now;
+            boolean more = !room || lag() || held.ready(1, paused) > 0;
+            commits.polled(ready.partitions(), ready.count(), more);
         }
         return ready;
+    }
+
+    /** Nothing is waited for where results may be there, except for room to be worth reading on. */
+    private long firstWait(boolean room, Set<TopicPartition> paused, Duration timeout) {
+        if (held.isEmpty()) {
+            return timeout.toNanos();
+        }
+        return room || held.ready(LARGE_POLL, paused) >= LARGE_POLL ? 0 : Math.min(timeout.toNanos(), roomNanos());
+    }
+
+    /** How long to wait while there is no room: as short as the models are fast. */
+    private long roomNanos() {
+        return Math.min(LONG_STEP.toNanos(), Math.max(STEP.toNanos(), nanosEach * most / PART_FOR_ROOM));
     }
 
     private boolean room() {

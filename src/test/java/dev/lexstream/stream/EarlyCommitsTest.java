@@ -64,6 +64,19 @@ class EarlyCommitsTest {
     }
 
     @Test
+    void tellsHowLongUntilTheNext() {
+        assertThat(commits.untilNext(Set.of(FIRST, SECOND))).isZero();
+        commits.polled(Set.of(FIRST), 1, false);
+        pass(20);
+        commits.polled(Set.of(SECOND), 1, true);
+
+        assertThat(commits.untilNext(Set.of(FIRST, SECOND)))
+                .isEqualTo(Duration.ofMillis(30).toNanos());
+        pass(40);
+        assertThat(commits.untilNext(Set.of(FIRST, SECOND))).isZero();
+    }
+
+    @Test
     void recordsOfAPartitionThatWasGivenUpCommitNothing() {
         commits.polled(Set.of(FIRST), 1, false);
         commits.drop(FIRST);
@@ -78,5 +91,6 @@ class EarlyCommitsTest {
         none.polled(Set.of(FIRST), 1, false);
 
         assertThat(none.processed(FIRST)).isFalse();
+        assertThat(none.untilNext(Set.of(FIRST))).isZero();
     }
 }

@@ -272,6 +272,35 @@ class ReadyConsumerIT {
     }
 
     @Test
+    void resultsThatComeBetweenEarlyCommitsAreGatheredForTheNext() {
+        TopicSettings topics = lab.topics(PARTITIONS);
+        TopicPartition first = partitions(topics).get(0);
+        EarlyCommits commits = new EarlyCommits(Duration.ofSeconds(2), true, System::nanoTime);
+        List<Integer> counts = new ArrayList<>();
+        try (ReadyConsumer consumer = new ReadyConsumer(
+                settings(topics, Map.of()), new Arrivals(), commits, () -> false, limits(Duration.ofSeconds(30)))) {
+            consumer.assign(List.of(first));
+            send(topics, 0, 1);
+            StreamLab.await(
+                    "a record", () -> consumer.poll(Duration.ofMillis(100)).count() == 1);
+            assertThat(commits.processed(first)).isTrue();
+
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+                send(topics, PARTITIONS, 1);
+                send(topics, 2 * PARTITIONS, 1);
+            });
+            StreamLab.await("two records", () -> {
+                counts.add(consumer.poll(Duration.ofSeconds(10)).count());
+                return counts.stream().mapToInt(Integer::intValue).sum() == 2;
+            });
+            sent.join();
+        }
+        assertThat(counts).containsExactly(2);
+        assertThat(commits.processed(first)).isFalse();
+        assertThat(commits.processed(first)).isTrue();
+    }
+
+    @Test
     void whereTheEngineMayBlockNothingIsRead() {
         TopicSettings topics = lab.topics(PARTITIONS);
         send(topics, 0, 40);
