@@ -7,7 +7,6 @@ import dev.lexstream.nlp.Coverage;
 import dev.lexstream.nlp.Tagging;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,11 +124,15 @@ public final class EnrichedTexts {
             return List.of();
         }
         Map<String, Float> scores = new LinkedHashMap<>();
-        classification.scores().forEach(score -> scores.put(score.label(), score.score()));
-        String best = classification.scores().stream()
-                .max(Comparator.comparing(LabelScore::score))
-                .map(LabelScore::label)
-                .orElse("");
+        String best = "";
+        float highest = Float.NEGATIVE_INFINITY;
+        for (LabelScore score : classification.scores()) {
+            scores.put(score.label(), score.score());
+            if (score.score() > highest) {
+                highest = score.score();
+                best = score.label();
+            }
+        }
         return List.of(new Classification(
                 best, classification.score(), scores, classification.label().isEmpty()));
     }

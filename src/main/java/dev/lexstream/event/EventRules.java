@@ -45,9 +45,19 @@ final class EventRules {
     }
 
     private static void requireWellFormed(String what, String value, List<String> problems) {
-        // codePoints() pairs surrogates, so one that is left over is alone
-        if (value != null && value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+        if (value != null && hasLoneSurrogate(value)) {
             problems.add(what + " has a lone surrogate");
         }
+    }
+
+    private static boolean hasLoneSurrogate(String value) {
+        int codePoint;
+        for (int i = 0; i < value.length(); i += Character.charCount(codePoint)) {
+            codePoint = value.codePointAt(i); // of a pair both, so that a surrogate is alone
+            if (Character.getType(codePoint) == Character.SURROGATE) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -154,13 +154,20 @@ public final class BertTokenizer {
         TokenizersLibrary library = TokenizersLibrary.LIB;
         long encoding = library.encode(tokenizer.getHandle(), withoutBrokenChars(text), false);
         try {
-            int[] ids = Arrays.stream(library.getTokenIds(encoding))
-                    .mapToInt(Math::toIntExact)
-                    .toArray();
-            return new WordPieces(ids, offsets ? spans(library.getTokenCharSpans(encoding)) : List.of());
+            return new WordPieces(
+                    ids(library.getTokenIds(encoding)),
+                    offsets ? spans(library.getTokenCharSpans(encoding)) : List.of());
         } finally {
             library.deleteEncoding(encoding);
         }
+    }
+
+    private static int[] ids(long[] tokens) {
+        int[] ids = new int[tokens.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = Math.toIntExact(tokens[i]);
+        }
+        return ids;
     }
 
     private static List<Span> spans(CharSpan[] spans) {

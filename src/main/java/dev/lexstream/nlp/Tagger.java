@@ -7,7 +7,6 @@ import dev.lexstream.model.ModelBundle;
 import dev.lexstream.torchscript.LstmTagger;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -124,7 +123,10 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
 
     @Override
     public Tagging complete(TaggerInput input, Tags tags) {
-        List<String> names = Arrays.stream(tags.labels()).mapToObj(labels::get).toList();
+        List<String> names = new ArrayList<>(tags.labels().length);
+        for (int label : tags.labels()) {
+            names.add(labels.get(label));
+        }
         return new Tagging(
                 scheme.spans(names, tags.scores(), input.spans()), new Coverage(input.length(), input.total()));
     }

@@ -4,6 +4,7 @@ import dev.lexstream.model.BundleWriter.FileWriter;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.nlp.TaggerInput.Form;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,9 +45,11 @@ public record WordFeatures(Vocabulary words, Vocabulary characters) implements T
 
     @Override
     public List<Form> forms(List<String> tokens) {
-        return tokens.stream()
-                .map(word -> new Form(words.id(normalize(word)), characterIds(word)))
-                .toList();
+        List<Form> forms = new ArrayList<>(tokens.size());
+        for (String word : tokens) {
+            forms.add(new Form(words.id(normalize(word)), characterIds(word)));
+        }
+        return forms;
     }
 
     @Override

@@ -94,7 +94,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     }
 
     private static <R> void write(DatumWriter<R> writer, R value, ByteArrayOutputStream out) throws IOException {
-        var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        var encoder = EncoderFactory.get().binaryEncoder(out, null);
         writer.write(value, encoder);
         encoder.flush();
     }

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +35,17 @@ final class Arrivals {
     private record Queue(Deque<Entry> entries, AtomicInteger pending) {
         Queue() {
             this(new ArrayDeque<>(), new AtomicInteger());
+        }
+
+        void addFirstPending(List<Entry> found) {
+            if (pending.get() > 0) {
+                for (Entry entry : entries) {
+                    if (!entry.arrival().isDone()) {
+                        found.add(entry);
+                        return;
+                    }
+                }
+            }
         }
     }
 
@@ -78,22 +88,19 @@ final class Arrivals {
             return entries.isEmpty() ? null : queue;
         });
         cancel(dropped);
-        return taken.stream().map(Entry::arrival).findFirst();
+        return taken.isEmpty() ? Optional.empty() : Optional.of(taken.get(0).arrival());
     }
 
     /** The offset of a partition's first record that waits for results; empty when none does. */
     OptionalLong firstPending(TopicPartition partition) {
         List<Entry> first = new ArrayList<>(1);
         byPartition.computeIfPresent(partition, (key, queue) -> {
-            if (queue.pending().get() > 0) {
-                queue.entries().stream()
-                        .filter(entry -> !entry.arrival().isDone())
-                        .findFirst()
-                        .ifPresent(first::add);
-            }
+            queue.addFirstPending(first);
             return queue;
         });
-        return first.stream().mapToLong(Entry::offset).findFirst();
+        return first.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(first.get(0).offset());
     }
 
     /** Drops all of a partition. */
@@ -113,11 +120,12 @@ final class Arrivals {
 
     /** How many of these partitions wait for results. */
     int pending(Collection<TopicPartition> partitions) {
-        return partitions.stream()
-                .map(byPartition::get)
-                .filter(Objects::nonNull)
-                .mapToInt(queue -> queue.pending().get())
-                .sum();
+        int pending = 0;
+        for (TopicPartition partition : partitions) {
+            Queue queue = byPartition.get(partition);
+            pending += queue == null ? 0 : queue.pending().get();
+        }
+        return pending;
     }
 
     private static void cancel(Iterable<Entry> entries) {

@@ -31,6 +31,8 @@ public final class StreamSettings {
      * <ul>
      *   <li>{@code commit.interval.ms} is the latency that a read-committed reader sees under exactly-once.
      *   <li>{@code num.stream.threads}: one decodes and writes while another commits.
+     *   <li>{@code max.task.idle.ms}: a task has one partition, so there is no other to wait for; asking for each record
+     *       costs.
      *   <li>{@code max.poll.records} times threads is what the models can see at once: see {@link ReadyConsumer}.
      *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
      *       instance, wait this long.
@@ -46,6 +48,7 @@ public final class StreamSettings {
             entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
             entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "200"),
             entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "2"),
+            entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1"),
             entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "3000"),
             entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"),
             entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000"),

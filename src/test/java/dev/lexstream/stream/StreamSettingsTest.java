@@ -71,6 +71,7 @@ class StreamSettingsTest {
         assertThat(config.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
         assertThat(config.getLong("commit.interval.ms")).isEqualTo(200);
         assertThat(config.getInt("num.stream.threads")).isEqualTo(2);
+        assertThat(config.getLong("max.task.idle.ms")).isEqualTo(-1);
         assertThat(config.getMainConsumerConfigs("group", "client", 1))
                 .containsEntry("max.poll.records", "3000")
                 .containsEntry("auto.offset.reset", "earliest")
