@@ -72,12 +72,13 @@ public final class Benchmark {
             List<ModelBundle> bundles,
             List<BenchEvent> events)
             throws InterruptedException {
-        progress.part("ceiling: the engine alone, " + events.size() + " events from memory");
         Ceiling engineAlone = new Ceiling(engine, progress);
-        List<BenchEvent> warmUp = warmUp(engineAlone, events);
+        PipelineRun run = new PipelineRun(cluster, engine, progress);
+        warmUp(engineAlone, run, events);
+        progress.part("ceiling: the engine alone, " + events.size() + " events from memory");
         Throughput ceiling = engineAlone.measure("ceiling", events);
 
-        PipelineResult pipeline = pipeline(cluster, engine, warmUp, events);
+        PipelineResult pipeline = pipeline(run, events);
         MemoryUse memory = MemoryUse.afterCollection();
 
         int count = settings.naive(events.size());
@@ -115,8 +116,9 @@ public final class Benchmark {
     private BenchReport soak(
             LocalCluster cluster, EnrichmentEngine engine, List<BenchEvent> events, BenchSettings.Soak soak)
             throws IOException, InterruptedException {
-        List<BenchEvent> warmUp = warmUp(new Ceiling(engine, progress), events);
-        PipelineResult pipeline = pipeline(cluster, engine, warmUp, events);
+        PipelineRun run = new PipelineRun(cluster, engine, progress);
+        warmUp(new Ceiling(engine, progress), run, events);
+        PipelineResult pipeline = pipeline(run, events);
         MemoryUse memory = MemoryUse.afterCollection();
         double rate = settings.rate()
                 .orElse(BenchSettings.SOAK_RATE)
@@ -135,21 +137,18 @@ public final class Benchmark {
                 Optional.of(report));
     }
 
-    /** Warms the engine up; gives the events that it took. */
-    private static List<BenchEvent> warmUp(Ceiling engineAlone, List<BenchEvent> events) throws InterruptedException {
+    /** The engine alone and the pipeline, both before either is measured, so that neither finds warmer models. */
+    private void warmUp(Ceiling engineAlone, PipelineRun run, List<BenchEvent> events) throws InterruptedException {
+        progress.part("warm-up");
         List<BenchEvent> first = events.subList(0, Math.min(events.size(), FIRST_EVENTS));
         long more = Math.round(engineAlone.measure("warm-up", first).recordsPerSecond() * WARM_UP_SECONDS);
         List<BenchEvent> warmUp = events.subList(0, (int) Math.min(events.size(), Math.max(first.size(), more)));
         engineAlone.measure("warm-up", warmUp);
-        return warmUp;
+        run.measure("bench-warm-up", "warm-up", warmUp);
     }
 
-    private PipelineResult pipeline(
-            LocalCluster cluster, EnrichmentEngine engine, List<BenchEvent> warmUp, List<BenchEvent> events)
-            throws InterruptedException {
+    private PipelineResult pipeline(PipelineRun run, List<BenchEvent> events) throws InterruptedException {
         progress.part("pipeline: Kafka to Kafka under exactly-once, " + events.size() + " events");
-        PipelineRun run = new PipelineRun(cluster, engine, progress);
-        run.measure("bench-warm-up", "warm-up", warmUp);
         return run.measure("bench-pipeline", "pipeline", events);
     }
 

@@ -23,7 +23,7 @@ final class Drain {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    /** From one question to the next, at least; also how exact the end is. */
+    /** From one question to the next, at least; also how exact the end is at best. */
     private static final long LEAST_MILLIS = 5;
 
     /** The same at most: what the progress bar shows is as old. */

@@ -28,6 +28,7 @@ final class SoakRun {
 
     private static final int FEWEST_SAMPLES = 40;
     private static final double LONGEST_SAMPLE_SECONDS = 10;
+
     /** The warm-up is at least this part of the time: of an hour enough for what the broker keeps to reach its level. */
     private static final int PART_OF_WARM_UP = 6;
 

@@ -128,7 +128,7 @@ public final class EnrichedTexts {
         float highest = Float.NEGATIVE_INFINITY;
         for (LabelScore score : classification.scores()) {
             scores.put(score.label(), score.score());
-            if (score.score() > highest) {
+            if (Float.compare(score.score(), highest) > 0) {
                 highest = score.score();
                 best = score.label();
             }

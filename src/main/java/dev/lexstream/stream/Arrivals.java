@@ -20,9 +20,8 @@ import org.apache.kafka.common.TopicPartition;
  * make one record get another's result; the worst is a miss, and the record is then decoded and submitted again.
  *
  * <p>Memory is bounded by what {@link ReadyConsumer}, or Kafka's own consumer, has polled and Kafka Streams has not
- * processed: taking an offset drops
- * those below it, a poll that does not continue where the last one ended drops what came before, and a partition given up
- * drops all of its own. Dropped arrivals are cancelled.
+ * processed: taking an offset drops those below it, a poll that does not continue where the last one ended drops what came
+ * before, and a partition given up drops all of its own. Dropped arrivals are cancelled.
  *
  * <p>Threading: stream threads share one instance. At any time one of them owns a partition, so that puts and takes of a
  * partition come in the order of offsets; one that lost a partition without knowing it can only cause misses.

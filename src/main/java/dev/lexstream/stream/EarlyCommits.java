@@ -42,7 +42,7 @@ final class EarlyCommits {
      *
      * @param partitions theirs
      * @param records how many
-     * @param more whether there are others to process, with or without results
+     * @param more whether others are ready, wait in the topic or found no room
      */
     void polled(Set<TopicPartition> partitions, int records, boolean more) {
         long now = clock.getAsLong();

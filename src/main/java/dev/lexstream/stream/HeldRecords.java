@@ -112,15 +112,20 @@ final class HeldRecords {
         bytes -= bytes(record);
     }
 
-    /** How many {@link #take} would give of the partition with most. */
+    /** How many {@link #take} would give of the partition with most. While there are results, no other is overdue. */
     int ready(int most, Set<TopicPartition> except) {
         int ready = 0;
+        int overdue = 0;
         for (Map.Entry<TopicPartition, Queue> entry : queues.entrySet()) {
             if (!except.contains(entry.getKey())) {
-                ready = Math.max(ready, mayLeave(entry.getKey(), entry.getValue(), most));
+                ready = Math.max(ready, withResults(entry.getKey(), entry.getValue(), most));
+                overdue = Math.max(overdue, overdue(entry.getValue()));
             }
         }
-        return ready;
+        if (ready > 0) {
+            progress = clock.getAsLong();
+        }
+        return Math.max(ready, overdue);
     }
 
     /**
@@ -158,14 +163,22 @@ final class HeldRecords {
 
     /** How many records of a partition need not wait, from the first. */
     private int mayLeave(TopicPartition partition, Queue queue, int most) {
+        return Math.max(withResults(partition, queue, most), overdue(queue));
+    }
+
+    /** One when the first record need not wait for its result any longer. */
+    private int overdue(Queue queue) {
+        return !queue.records.isEmpty() && clock.getAsLong() - progress > patienceNanos ? 1 : 0;
+    }
+
+    private int withResults(TopicPartition partition, Queue queue, int most) {
         long pending = arrivals.firstPending(partition).orElse(Long.MAX_VALUE);
         int ready = 0;
         Iterator<ConsumerRecord<byte[], byte[]>> records = queue.records.iterator();
         while (ready < most && records.hasNext() && records.next().offset() < pending) {
             ready++;
         }
-        boolean overdue = !queue.records.isEmpty() && clock.getAsLong() - progress > patienceNanos;
-        return ready == 0 && overdue ? 1 : ready;
+        return ready;
     }
 
     private List<ConsumerRecord<byte[], byte[]>> leave(Queue queue, int count) {

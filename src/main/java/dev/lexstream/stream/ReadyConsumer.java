@@ -123,9 +123,9 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         Set<TopicPartition> paused = paused();
         rebalanced = false;
-        long begin = System.nanoTime();
         // processed sooner, records would wait as long to be committed
         long untilCommit = commits.untilNext(assignment());
+        long begin = System.nanoTime();
         boolean room = room();
         long wait = firstWait(room, paused, timeout);
         while (true) {
@@ -148,7 +148,7 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
             long now = System.nanoTime();
             nanosEach = (now - returned) / ready.count();
             returned = now;
-            boolean more = !room || lag() || held.ready(1, paused) > 0;
+            boolean more = !room() || lag() || held.ready(1, paused) > 0;
             commits.polled(ready.partitions(), ready.count(), more);
         }
         return ready;
@@ -156,15 +156,16 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
 
     /** Nothing is waited for where results may be there, except for room to be worth reading on. */
     private long firstWait(boolean room, Set<TopicPartition> paused, Duration timeout) {
-        if (held.isEmpty()) {
-            return timeout.toNanos();
+        if (room || held.ready(LARGE_POLL, paused) >= LARGE_POLL) {
+            return held.isEmpty() ? timeout.toNanos() : 0;
         }
-        return room || held.ready(LARGE_POLL, paused) >= LARGE_POLL ? 0 : Math.min(timeout.toNanos(), roomNanos());
+        return Math.min(timeout.toNanos(), roomNanos());
     }
 
     /** How long to wait while there is no room: as short as the models are fast. */
     private long roomNanos() {
-        return Math.min(LONG_STEP.toNanos(), Math.max(STEP.toNanos(), nanosEach * most / PART_FOR_ROOM));
+        long nanos = nanosEach * arrivals.pending(assignment()) / PART_FOR_ROOM;
+        return Math.min(LONG_STEP.toNanos(), Math.max(STEP.toNanos(), nanos));
     }
 
     private boolean room() {

@@ -183,6 +183,20 @@ class HeldRecordsTest {
     }
 
     @Example
+    void whileResultsAreGatheredNoOtherRecordIsOverdue() throws InterruptedException {
+        TopicPartition other = new TopicPartition("texts", 1);
+        ConsumerRecord<byte[], byte[]> late = Texts.record(0, 0, "text");
+        arrivals.put(PARTITION, 0, late.value(), new Arrival.Submitted(Texts.pending()));
+        held.add(polled(PARTITION, List.of(late), 1));
+        held.add(polled(other, List.of(Texts.record(1, 0, "text")), 1));
+
+        nanos += PATIENCE;
+        assertThat(held.ready(MOST, Set.of())).isOne();
+        nanos += PATIENCE;
+        assertThat(held.take(MOST, Set.of()).partitions()).containsExactly(other);
+    }
+
+    @Example
     void theFirstRecordLeavesWithoutItsResultWhenItHasWaitedTooLong() throws InterruptedException {
         List<ConsumerRecord<byte[], byte[]>> records =
                 List.of(Texts.record(0, 0, "text"), Texts.record(0, 1, "text"), Texts.record(0, 2, "text"));

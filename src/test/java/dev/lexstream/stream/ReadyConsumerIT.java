@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -298,6 +299,55 @@ class ReadyConsumerIT {
         assertThat(counts).containsExactly(2);
         assertThat(commits.processed(first)).isFalse();
         assertThat(commits.processed(first)).isTrue();
+    }
+
+    @Test
+    void whoeverHadNoRoomCommitsEarlyWhenTheLastResultsCome() throws InterruptedException {
+        TopicSettings topics = lab.topics(PARTITIONS);
+        TopicPartition first = partitions(topics).get(0);
+        EarlyCommits commits = new EarlyCommits(Duration.ofMillis(1), true, System::nanoTime);
+        Arrivals arrivals = new Arrivals();
+        List<PendingText> texts = new ArrayList<>();
+        try (ReadyConsumer consumer = new ReadyConsumer(
+                settings(topics, Map.of()),
+                arrivals,
+                commits,
+                () -> false,
+                new ReadyConsumer.Limits(8, Duration.ofSeconds(30)))) {
+            consumer.assign(List.of(first));
+            Thread.sleep(100); // results that came so slowly are not looked for often
+            send(topics, 0, 1);
+            StreamLab.await(
+                    "a record", () -> consumer.poll(Duration.ofMillis(100)).count() == 1);
+
+            for (int offset = 1; offset <= 6; offset++) {
+                texts.add(put(arrivals, first, offset));
+                send(topics, offset * PARTITIONS, 1);
+            }
+            StreamLab.await("all to be read", () -> {
+                assertThat(consumer.poll(Duration.ofMillis(10)).isEmpty()).isTrue();
+                return consumer.currentLag(first).orElse(1) == 0;
+            });
+            texts.add(put(arrivals, first, 7));
+            texts.add(put(arrivals, first, 8));
+            CompletableFuture<Void> done = CompletableFuture.runAsync(
+                    () -> texts.forEach(text -> text.enrichment().cancel()),
+                    CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
+            StreamLab.await(
+                    "six records", () -> consumer.poll(Duration.ofSeconds(5)).count() == 6);
+            done.join();
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(commits.processed(first)).isFalse();
+        }
+        assertThat(commits.processed(first)).isTrue();
+    }
+
+    private static PendingText put(Arrivals arrivals, TopicPartition partition, long offset)
+            throws InterruptedException {
+        PendingText text = Texts.pending();
+        arrivals.put(partition, offset, VALUE, new Arrival.Submitted(text));
+        return text;
     }
 
     @Test
