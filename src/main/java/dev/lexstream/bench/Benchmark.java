@@ -14,16 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Runs the parts one after the other, on one broker and, but for the naive way, one engine. Before each part, some of the
- * events go through it unmeasured.
+ * Runs the parts one after the other, on one broker and, but for the naive way, one engine, after a {@link WarmUp}.
  */
 public final class Benchmark {
-
-    /** The engine's first events: enough to see about how fast it is. */
-    private static final int FIRST_EVENTS = 4000;
-
-    /** For so long the compiler of the virtual machine is at work when the load changes, on two cores. */
-    private static final int WARM_UP_SECONDS = 10;
 
     private static final int NAIVE_WARM_UP = 200;
 
@@ -74,7 +67,7 @@ public final class Benchmark {
             throws InterruptedException {
         Ceiling engineAlone = new Ceiling(engine, progress);
         PipelineRun run = new PipelineRun(cluster, engine, progress);
-        warmUp(engineAlone, run, events);
+        new WarmUp(engineAlone, run, progress).run(events);
         progress.part("ceiling: the engine alone, " + events.size() + " events from memory");
         Throughput ceiling = engineAlone.measure("ceiling", events);
 
@@ -117,7 +110,7 @@ public final class Benchmark {
             LocalCluster cluster, EnrichmentEngine engine, List<BenchEvent> events, BenchSettings.Soak soak)
             throws IOException, InterruptedException {
         PipelineRun run = new PipelineRun(cluster, engine, progress);
-        warmUp(new Ceiling(engine, progress), run, events);
+        new WarmUp(new Ceiling(engine, progress), run, progress).run(events);
         PipelineResult pipeline = pipeline(run, events);
         MemoryUse memory = MemoryUse.afterCollection();
         double rate = settings.rate()
@@ -135,16 +128,6 @@ public final class Benchmark {
                 Optional.empty(),
                 memory,
                 Optional.of(report));
-    }
-
-    /** The engine alone and the pipeline, both before either is measured, so that neither finds warmer models. */
-    private void warmUp(Ceiling engineAlone, PipelineRun run, List<BenchEvent> events) throws InterruptedException {
-        progress.part("warm-up");
-        List<BenchEvent> first = events.subList(0, Math.min(events.size(), FIRST_EVENTS));
-        long more = Math.round(engineAlone.measure("warm-up", first).recordsPerSecond() * WARM_UP_SECONDS);
-        List<BenchEvent> warmUp = events.subList(0, (int) Math.min(events.size(), Math.max(first.size(), more)));
-        engineAlone.measure("warm-up", warmUp);
-        run.measure("bench-warm-up", "warm-up", warmUp);
     }
 
     private PipelineResult pipeline(PipelineRun run, List<BenchEvent> events) throws InterruptedException {

@@ -2,8 +2,10 @@ package dev.lexstream.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,17 +23,19 @@ final class ChildProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts one with the class path and the Java of this process. */
+    /** Starts one with the Java, the class path and the {@code -X} options of this process. */
     static ChildProcess start(SecondInstance.Spec spec) throws IOException {
         Path log = Files.createTempFile("lexstream-second-instance-", ".log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-Dlexstream.log.level=warn",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SecondInstance.class.getName(),
-                        new ObjectMapper().writeValueAsString(spec))
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx1g");
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-X"))
+                .forEach(command::add);
+        command.add("-Dlexstream.log.level=warn");
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SecondInstance.class.getName()));
+        command.add(new ObjectMapper().writeValueAsString(spec));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

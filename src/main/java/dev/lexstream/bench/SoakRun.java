@@ -32,6 +32,9 @@ final class SoakRun {
     /** The warm-up is at least this part of the time: of an hour enough for what the broker keeps to reach its level. */
     private static final int PART_OF_WARM_UP = 6;
 
+    /** For this part of the warm-up, the events of its beginning wait for the stream to start. */
+    private static final int PART_BEHIND = 20;
+
     private final LocalCluster cluster;
     private final EnrichmentEngine engine;
     private final BenchSettings settings;
@@ -45,7 +48,8 @@ final class SoakRun {
     }
 
     /**
-     * Runs it, after a warm-up in which the second instance joins and leaves: memory is that of a system that runs.
+     * Runs it, after a warm-up in which the stream catches up and the second instance joins and leaves: memory is that of a
+     * system that runs.
      *
      * @throws IllegalStateException when an instance, the generator or the reader fails
      */
@@ -53,16 +57,16 @@ final class SoakRun {
             throws IOException, InterruptedException {
         Pipeline pipeline = cluster.create(run, TOPICS);
         Duration warmUp = warmUp(soak);
-        long count = Math.max(1, Math.round(rate * seconds(warmUp.plus(soak.time()))));
+        Duration behind = warmUp.dividedBy(PART_BEHIND);
+        long count = Math.max(1, Math.round(rate * seconds(behind.plus(warmUp).plus(soak.time()))));
         SecondInstance.Spec spec = SecondInstance.Spec.of(run, cluster.pipeline(), settings.deviceModel());
         try (ReaderThread reader = new ReaderThread(pipeline, cluster.partitions(), count, (sequence, nanos) -> {});
-                RunningStream running = RunningStream.start(pipeline, engine);
                 GeneratorThread generator = new GeneratorThread(pipeline, events, rate, count);
+                RunningStream running = startBehind(generator, behind, pipeline);
                 Companion companion = new Companion(spec, Math.round(seconds(soak.rejoin())))) {
             reader.start();
             running.awaitBegin();
             long begin = System.nanoTime() + warmUp.toNanos();
-            generator.start();
             List<SoakSample> samples = watch(begin, soak.time(), reader, running, generator, companion);
             double elapsed = (System.nanoTime() - begin) / 1e9;
             awaitAll(reader, running, count);
@@ -71,6 +75,14 @@ final class SoakRun {
             return new SoakReport(
                     elapsed, rate, reader.delivery(count), companion.joins(), companion.leaves(), samples);
         }
+    }
+
+    /** Begins with records to catch up with: buffers, which keep the size they once needed, are as large as they ever are. */
+    private RunningStream startBehind(GeneratorThread generator, Duration behind, Pipeline pipeline)
+            throws InterruptedException {
+        generator.start();
+        Thread.sleep(behind.toMillis());
+        return RunningStream.start(pipeline, engine);
     }
 
     /** Whole turns, a join and a leave each. */

@@ -88,7 +88,7 @@ final class BenchOptions {
             names = "--soak",
             paramLabel = "TIME",
             description = "Instead: run at --rate (default 80%% of the maximum) this long, such as 60m, while a second"
-                    + " instance joins and leaves.")
+                    + " instance joins and leaves; a sixth more is a warm-up.")
     private String soak;
 
     @Option(

@@ -55,6 +55,7 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
     /** The same where records wait in the topic anyway: fewer and larger polls cost less. */
     private static final Duration LONG_STEP = Duration.ofMillis(50);
 
+    /** How often results are looked for while ready records are gathered. */
     private static final Duration LOOK = Duration.ofMillis(20);
 
     /** Of the records on their way, the part that makes room worth a look. */
@@ -126,24 +127,26 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
         // processed sooner, records would wait as long to be committed
         long untilCommit = commits.untilNext(assignment());
         long begin = System.nanoTime();
-        boolean room = room();
-        long wait = firstWait(room, paused, timeout);
-        while (true) {
+        long left = timeout.toNanos();
+        boolean full = true; // there may be more, so the first look does not wait
+        int ready = held.ready(LARGE_POLL, paused);
+        do {
+            boolean room = room();
+            long wait = nanosToWait(room, full, ready, left);
             ConsumerRecords<byte[], byte[]> polled = room ? pollMore(wait) : pollNothing(wait);
             held.add(polled);
-            boolean full = polled.count() >= smallPoll;
-            int ready = held.ready(LARGE_POLL, paused);
+            full = polled.count() >= smallPoll;
+            ready = held.ready(LARGE_POLL, paused);
             long step = full || !room ? LONG_STEP.toNanos() : Math.max(STEP.toNanos(), untilCommit);
-            long left =
-                    (ready > 0 ? Math.min(step, timeout.toNanos()) : timeout.toNanos()) - (System.nanoTime() - begin);
-            if (left <= 0 || rebalanced || ready >= LARGE_POLL) {
-                break;
-            }
-            long look = (ready > 0 ? LOOK : STEP).toNanos();
-            room = room();
-            wait = !room ? Math.min(left, roomNanos()) : full ? 0 : held.isEmpty() ? left : Math.min(left, look);
-        }
-        ConsumerRecords<byte[], byte[]> ready = held.take(LARGE_POLL, paused());
+            long most = ready > 0 ? Math.min(step, timeout.toNanos()) : timeout.toNanos();
+            left = most - (System.nanoTime() - begin);
+        } while (left > 0 && !rebalanced && ready < LARGE_POLL);
+        return handOver();
+    }
+
+    private ConsumerRecords<byte[], byte[]> handOver() {
+        Set<TopicPartition> paused = paused();
+        ConsumerRecords<byte[], byte[]> ready = held.take(LARGE_POLL, paused);
         if (!ready.isEmpty()) {
             long now = System.nanoTime();
             nanosEach = (now - returned) / ready.count();
@@ -154,12 +157,23 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
         return ready;
     }
 
-    /** Nothing is waited for where results may be there, except for room to be worth reading on. */
-    private long firstWait(boolean room, Set<TopicPartition> paused, Duration timeout) {
-        if (room || held.ready(LARGE_POLL, paused) >= LARGE_POLL) {
-            return held.isEmpty() ? timeout.toNanos() : 0;
+    /**
+     * How long Kafka's own poll waits, in nanoseconds.
+     *
+     * @param full whether there may be more in the topic right now
+     * @param ready records that need not wait
+     */
+    private long nanosToWait(boolean room, boolean full, int ready, long left) {
+        if (room && held.isEmpty()) {
+            return left;
         }
-        return Math.min(timeout.toNanos(), roomNanos());
+        if (ready >= LARGE_POLL) {
+            return 0;
+        }
+        if (!room) {
+            return Math.min(left, roomNanos());
+        }
+        return full ? 0 : Math.min(left, (ready > 0 ? LOOK : STEP).toNanos());
     }
 
     /** How long to wait while there is no room: as short as the models are fast. */
