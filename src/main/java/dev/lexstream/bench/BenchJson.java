@@ -111,7 +111,9 @@ public final class BenchJson {
     }
 
     private static void soak(ObjectNode json, SoakReport soak) {
-        json.put("seconds", soak.seconds()).put("recordsPerSecond", soak.rate());
+        json.put("seconds", soak.seconds())
+                .put("recordsPerSecond", soak.rate())
+                .put("maximumRecordsPerSecond", soak.maximum());
         delivery(json.putObject("delivery"), soak.delivery());
         json.put("joins", soak.joins()).put("leaves", soak.leaves());
         trend(json.putObject("heapAfterCollection"), soak.heap());

@@ -8,13 +8,20 @@ import java.util.stream.LongStream;
  *
  * @param seconds that were measured
  * @param rate records a second
+ * @param maximum records a second that came out in the turn of the warm-up that was as fast as could be
  * @param delivery what came out, warm-up included
  * @param joins of the second instance, warm-up included
  * @param leaves of the second instance, warm-up included
  * @param samples in the order of time
  */
 public record SoakReport(
-        double seconds, double rate, Delivery delivery, int joins, int leaves, List<SoakSample> samples) {
+        double seconds,
+        double rate,
+        double maximum,
+        Delivery delivery,
+        int joins,
+        int leaves,
+        List<SoakSample> samples) {
 
     private static final int QUARTERS = 4;
 

@@ -87,8 +87,8 @@ final class BenchOptions {
     @Option(
             names = "--soak",
             paramLabel = "TIME",
-            description = "Instead: run at --rate (default 80%% of the maximum) this long, such as 60m, while a second"
-                    + " instance joins and leaves; a sixth more is a warm-up.")
+            description = "Instead: run at --rate (default 80%% of what comes out at full load) this long, such as 60m,"
+                    + " while a second instance joins and leaves; before that, a warm-up of a sixth of the time.")
     private String soak;
 
     @Option(

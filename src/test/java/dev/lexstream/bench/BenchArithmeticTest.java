@@ -68,7 +68,7 @@ class BenchArithmeticTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"60,150,600", "60,300,600", "60,200,800", "2,10,20", "1,20,40"})
+    @CsvSource({"60,150,600", "60,300,1200", "60,225,900", "60,50,600", "2,10,40", "1,20,80"})
     void theWarmUpOfASoakIsWholeTurnsAndASixthOfTheTime(int minutes, int rejoinSeconds, int expectedSeconds) {
         BenchSettings.Soak soak =
                 new BenchSettings.Soak(Duration.ofMinutes(minutes), Duration.ofSeconds(rejoinSeconds));
