@@ -113,7 +113,7 @@ public final class Benchmark {
         new WarmUp(new Ceiling(engine, progress), run, progress).run(events);
         PipelineResult pipeline = pipeline(run, events);
         MemoryUse memory = MemoryUse.afterCollection();
-        progress.part("soak: a turn as fast as can be");
+        progress.part("soak: the first turn of the warm-up");
         SoakReport report = new SoakRun(cluster, engine, settings, progress, soak)
                 .run("bench-soak", events, pipeline.throughput().recordsPerSecond());
         return new BenchReport(

@@ -1,7 +1,9 @@
 package dev.lexstream.bench;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A part of a soak: events go in at one rate, while the second instance joins and leaves.
@@ -26,9 +28,11 @@ record SoakPhase(ReaderThread reader, RunningStream running, GeneratorThread gen
     /**
      * Returns when all events are sent.
      *
+     * @return seconds that it took
      * @throws IllegalStateException when a part fails
      */
-    void await(Look look) throws IOException, InterruptedException {
+    double await(Look look) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
         while (!generator.ended()) {
             check();
             companion.tick();
@@ -36,6 +40,7 @@ record SoakPhase(ReaderThread reader, RunningStream running, GeneratorThread gen
             Thread.sleep(LOOK_MILLIS);
         }
         check();
+        return (System.nanoTime() - begin) / 1e9;
     }
 
     /**
@@ -56,12 +61,12 @@ record SoakPhase(ReaderThread reader, RunningStream running, GeneratorThread gen
     }
 
     private void check() {
-        Throwable failure = reader.failure() != null
-                ? reader.failure()
-                : running.fault() != null ? running.fault() : generator.failure();
-        if (failure != null) {
-            throw new IllegalStateException("the soak has failed: " + failure, failure);
-        }
+        Stream.of(reader.failure(), running.fault(), generator.failure())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(failure -> {
+                    throw new IllegalStateException("the soak has failed: " + failure, failure);
+                });
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The pipeline at a given rate for a long time, while a second instance joins and leaves. */
@@ -68,7 +69,8 @@ final class SoakRun {
         double fastest = wanted.share() ? alone : wanted.value();
         Duration turn = turn(soak);
         Duration behind = turn.dividedBy(PART_BEHIND);
-        Duration atRate = warmUp(soak).minus(turn).plus(soak.time());
+        Duration rest = warmUp(soak).minus(turn);
+        Duration atRate = rest.plus(soak.time());
         long before = count(fastest, behind.plus(turn));
         long most = before + count(fastest, atRate);
         try (ReaderThread reader = new ReaderThread(pipeline, cluster.partitions(), most, (sequence, nanos) -> {});
@@ -81,13 +83,18 @@ final class SoakRun {
                 double maximum = maximum(fullLoad, reader);
                 double rate = Math.min(fastest, wanted.of(maximum));
                 long count = before + Math.max(1, count(rate, atRate));
-                progress.part("soak: %,.0f records/s for %s; the most of both instances was %,.0f"
-                        .formatted(rate, soak.time(), maximum));
+                progress.part(String.format(
+                        Locale.ROOT,
+                        "soak: %,.0f records/s for %s; the first turn gave %,.0f",
+                        rate,
+                        soak.time(),
+                        maximum));
                 GeneratorThread generator = GeneratorThread.start(pipeline, events, rate, before, count);
                 SoakPhase level = new SoakPhase(reader, running, generator, companion(run));
-                List<SoakSample> samples = watch(level, warmUp(soak).minus(turn));
+                List<SoakSample> samples = new ArrayList<>();
+                double measured = watch(level, rest, samples);
                 return new SoakReport(
-                        seconds(soak.time()),
+                        measured,
                         rate,
                         maximum,
                         reader.delivery(count),
@@ -101,20 +108,20 @@ final class SoakRun {
     /** Records a second that came out while events went in. */
     private double maximum(SoakPhase phase, ReaderThread reader) throws IOException, InterruptedException {
         try (phase) {
-            long begin = System.nanoTime();
-            phase.await(() -> update("full load", 0, phase));
-            double maximum = reader.unique() / ((System.nanoTime() - begin) / 1e9);
+            double seconds = phase.await(() -> update("full load", 0, phase));
+            double maximum = reader.unique() / seconds;
             phase.drain();
             return maximum;
         }
     }
 
-    private List<SoakSample> watch(SoakPhase phase, Duration warmUp) throws IOException, InterruptedException {
+    /** Adds a sample now and then; gives the seconds that were measured. */
+    private double watch(SoakPhase phase, Duration warmUp, List<SoakSample> samples)
+            throws IOException, InterruptedException {
         long begin = System.nanoTime() + warmUp.toNanos();
         double sampleEvery = Math.min(LONGEST_SAMPLE_SECONDS, seconds(soak.time()) / FEWEST_SAMPLES);
-        List<SoakSample> samples = new ArrayList<>();
         try (phase) {
-            phase.await(() -> {
+            double sending = phase.await(() -> {
                 double now = (System.nanoTime() - begin) / 1e9;
                 if (now >= sampleEvery * (samples.size() + 1)) {
                     int instances = phase.companion().isThere() ? 2 : 1;
@@ -125,14 +132,19 @@ final class SoakRun {
             });
             phase.drain();
             Thread.sleep(AFTERWARDS_MILLIS);
+            return sending - seconds(warmUp);
         }
-        return samples;
     }
 
     private void update(String what, double now, SoakPhase phase) {
         Companion companion = phase.companion();
-        String note = "%,d in, %,d out, %d joined, %d left"
-                .formatted(phase.generator().sent(), phase.reader().unique(), companion.joins(), companion.leaves());
+        String note = String.format(
+                Locale.ROOT,
+                "%,d in, %,d out, %d joined, %d left",
+                phase.generator().sent(),
+                phase.reader().unique(),
+                companion.joins(),
+                companion.leaves());
         progress.update(what, (long) Math.max(0, now), (long) seconds(soak.time()), note);
     }
 

@@ -159,8 +159,9 @@ final class BenchTable {
     private void soak(SoakReport soak) {
         line("");
         line(
-                "soak           %,.0f s at %,.0f records/s, of %,.0f at most; a second instance joined %d times, left %d",
-                soak.seconds(), soak.rate(), soak.maximum(), soak.joins(), soak.leaves());
+                "soak           %,.0f s at %,.0f records/s, of %,.0f at most",
+                soak.seconds(), soak.rate(), soak.maximum());
+        line("  instances    a second one joined %d times and left %d times", soak.joins(), soak.leaves());
         line(
                 "  delivery     %,d in, %,d enriched, %,d dead letters, %d lost, %d repeated",
                 soak.delivery().sent(),
