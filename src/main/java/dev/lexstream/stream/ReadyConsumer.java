@@ -21,7 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Kafka's consumer, whose polls return a record when its results are ready. It reads ahead, many small polls of Kafka's
- * own, until so many records are on their way through the models as they have room for; what is not ready is held.
+ * own, until so many records are on their way through the models as {@link ReadAhead} says and they have room for; what is not
+ * ready is held.
  *
  * <p>So a stream thread never waits for a model: it polls all the time, takes part in rebalances, commits and stops at once,
  * and fresh records reach the models while it has results to write.
@@ -42,6 +43,9 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
      * so that it need not pause the partition.
      */
     static final int LARGE_POLL = 500;
+
+    /** Records without a result that there may be at least: several batches of each model. */
+    private static final int LEAST_AHEAD = 1000;
 
     /** Held records, with and without a result, for each that may be without: one late result holds up its partition's. */
     private static final int HELD_FOR_EACH_PENDING = 4;
@@ -64,7 +68,7 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
     private final Arrivals arrivals;
     private final EarlyCommits commits;
     private final BooleanSupplier crowded;
-    private final int most;
+    private final ReadAhead ahead;
     private final int smallPoll;
     private final HeldRecords held;
 
@@ -95,7 +99,7 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
         this.arrivals = arrivals;
         this.commits = commits;
         this.crowded = crowded;
-        this.most = limits.pending();
+        this.ahead = new ReadAhead(Math.min(LEAST_AHEAD, limits.pending()), limits.pending(), System::nanoTime);
         this.smallPoll = limits.smallPoll();
         this.held = new HeldRecords(arrivals, limits.patience().toNanos(), System::nanoTime);
     }
@@ -103,7 +107,7 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
     /**
      * What a consumer holds.
      *
-     * @param pending records without a result, at least 1
+     * @param pending records without a result at most, however fast results come; at least 1
      * @param patience for a result; when none has come for so long, the next record of each partition is returned without
      */
     record Limits(int pending, Duration patience) {
@@ -149,6 +153,7 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
         ConsumerRecords<byte[], byte[]> ready = held.take(LARGE_POLL, paused);
         if (!ready.isEmpty()) {
             long now = System.nanoTime();
+            ahead.left(ready.count());
             nanosEach = (now - returned) / ready.count();
             returned = now;
             boolean more = !room() || lag() || held.ready(1, paused) > 0;
@@ -183,8 +188,8 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     private boolean room() {
-        return most - arrivals.pending(assignment()) >= smallPoll
-                && held.size() < (long) HELD_FOR_EACH_PENDING * most
+        return ahead.limit() - arrivals.pending(assignment()) >= smallPoll
+                && held.size() < (long) HELD_FOR_EACH_PENDING * ahead.limit()
                 && held.bytes() < MOST_HELD_BYTES
                 && !crowded.getAsBoolean();
     }

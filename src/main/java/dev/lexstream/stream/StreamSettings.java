@@ -33,7 +33,7 @@ public final class StreamSettings {
      *   <li>{@code num.stream.threads}: one decodes and writes while another commits.
      *   <li>{@code max.task.idle.ms}: a task has one partition, so there is no other to wait for; asking for each record
      *       costs.
-     *   <li>{@code max.poll.records} times threads is what the models can see at once: see {@link ReadyConsumer}.
+     *   <li>{@code max.poll.records} times threads is the most that the models see at once: see {@link ReadAhead}.
      *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
      *       instance, wait this long.
      *   <li>{@code transaction.timeout.ms} is above the longest wait for a result; the transaction of a killed instance
@@ -140,9 +140,9 @@ public final class StreamSettings {
     }
 
     /**
-     * What the consumer of a stream thread holds. Of records without a result as many as fit the engine when all threads have
-     * as many, so that no thread waits for room while its results are ready. When no result has come for half the time that
-     * one may take, records are processed without, and the wait there fails.
+     * What the consumer of a stream thread holds. Of records without a result at most as many as fit the engine when all
+     * threads have as many, so that no thread waits for room while its results are ready. When no result has come for half
+     * the time that one may take, records are processed without, and the wait there fails.
      */
     ReadyConsumer.Limits held() {
         long most = number(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 0);
