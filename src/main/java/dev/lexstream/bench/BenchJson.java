@@ -36,13 +36,16 @@ public final class BenchJson {
         json.put("paddingRatio", all.paddingRatio());
         json.put("fifoPaddingRatio", all.fifoPaddingRatio());
         json.put("overheadMicrosPerRecord", report.overheadMicrosPerRecord());
-        cpu(json.putObject("cpuMicrosPerRecord"), pipeline);
+        cpu(
+                json.putObject("cpuMicrosPerRecord"),
+                pipeline.cpu(),
+                pipeline.throughput().records());
         json.put("cores", pipeline.cores());
-        report.latency().ifPresent(latency -> latency(json.putObject("latencyMillis"), latency));
-        ObjectNode stages = json.putObject("stages");
-        pipeline.throughput()
-                .stages()
-                .forEach((name, stats) -> stage(stages.putObject(name), stats, pipeline.throughput()));
+        report.latency().ifPresent(latency -> {
+            latency(json.putObject("latencyMillis"), latency);
+            latencyRun(json.putObject("latencyRun"), latency);
+        });
+        stages(json.putObject("stages"), pipeline.throughput());
         delivery(json.putObject("delivery"), pipeline.delivery());
         json.put("prefetchHitRate", pipeline.prefetch().hitRate());
         memory(json.putObject("memory"), report.memory());
@@ -61,6 +64,10 @@ public final class BenchJson {
                 .put("paddingRatio", way.all().paddingRatio());
     }
 
+    private static void stages(ObjectNode json, Throughput run) {
+        run.stages().forEach((name, stats) -> stage(json.putObject(name), stats, run));
+    }
+
     private static void stage(ObjectNode json, BatchStats stats, Throughput run) {
         StageFigures figures = StageFigures.of(stats, run.seconds());
         json.put("recordsPerSecond", figures.recordsPerSecond())
@@ -75,11 +82,11 @@ public final class BenchJson {
                 .put("deviceBusy", figures.deviceBusy());
     }
 
-    private static void cpu(ObjectNode json, PipelineResult run) {
+    private static void cpu(ObjectNode json, CpuTimes cpu, long records) {
         for (ThreadRole role : ThreadRole.values()) {
-            json.put(role.name().toLowerCase(Locale.ROOT), run.microsPerRecord(role));
+            json.put(role.name().toLowerCase(Locale.ROOT), cpu.of(role) / 1e3 / records);
         }
-        json.put("outsideJavaThreads", run.outsideMicrosPerRecord());
+        json.put("outsideJavaThreads", cpu.outsideJavaThreads() / 1e3 / records);
     }
 
     private static void latency(ObjectNode json, Latency latency) {
@@ -92,6 +99,16 @@ public final class BenchJson {
                 .put("commitInterval", latency.commitIntervalMillis())
                 .put("meanBatch", latency.meanBatchMillis())
                 .put("bound", latency.boundMillis());
+    }
+
+    private static void latencyRun(ObjectNode json, Latency latency) {
+        throughput(json, latency.throughput());
+        cpu(
+                json.putObject("cpuMicrosPerRecord"),
+                latency.cpu(),
+                latency.throughput().records());
+        json.put("cores", latency.cores());
+        stages(json.putObject("stages"), latency.throughput());
     }
 
     private static void delivery(ObjectNode json, Delivery delivery) {

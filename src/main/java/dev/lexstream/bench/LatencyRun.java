@@ -52,6 +52,7 @@ final class LatencyRun {
             reader.start();
             running.awaitBegin();
             Map<String, BatchStats> before = engine.stats();
+            CpuTimes cpuBefore = CpuTimes.now();
             Pace pace = new Pace(System.nanoTime(), rate);
             for (int i = 0; i < count; i++) {
                 pace.await(i);
@@ -60,11 +61,13 @@ final class LatencyRun {
             }
             producer.flush();
             awaitAll(reader, running, count);
-            Map<String, BatchStats> stages = Throughput.between(before, engine.stats());
+            long nanos = System.nanoTime() - pace.begin();
+            CpuTimes cpu = CpuTimes.now().since(cpuBefore);
+            Throughput throughput = new Throughput(count, nanos, Throughput.between(before, engine.stats()));
             long[] late = new long[count];
             Arrays.setAll(late, i -> read[i] - pace.due(i));
             Percentiles millis = Percentiles.of(Arrays.copyOfRange(late, warmUp, count));
-            return new Latency(rate, millis, commitInterval(pipeline), stages);
+            return new Latency(rate, millis, commitInterval(pipeline), throughput, cpu);
         }
     }
 

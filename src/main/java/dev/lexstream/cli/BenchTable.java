@@ -154,6 +154,14 @@ final class BenchTable {
         line(
                 "               commit interval %d ms + 3 mean batches of %.1f ms = %.0f ms",
                 latency.commitIntervalMillis(), latency.meanBatchMillis(), latency.boundMillis());
+        BatchStats all = latency.throughput().all();
+        line(
+                "               batches of %.1f, padding ratio %.3f, device %,.1f µs a record, CPU %.2f of %d cores",
+                all.meanBatch(),
+                all.paddingRatio(),
+                StageFigures.of(all, latency.throughput().seconds()).deviceMicros(),
+                latency.cores(),
+                report.machine().cores());
     }
 
     private void soak(SoakReport soak) {

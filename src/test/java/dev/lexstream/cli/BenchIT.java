@@ -50,6 +50,16 @@ class BenchIT {
         assertThat(latency.path("p50").asDouble()).isPositive();
         assertThat(latency.path("p99").asDouble())
                 .isGreaterThanOrEqualTo(latency.path("p95").asDouble());
+        JsonNode latencyRun = report.path("latencyRun");
+        assertThat(latencyRun.path("records").asLong()).isEqualTo(400); // 2 s after a warm-up as long
+        assertThat(latencyRun.path("cores").asDouble()).isPositive();
+        assertThat(latencyRun.path("stages").fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(() -> report.path("stages").fieldNames())
+                .isNotEmpty();
+        assertThat(latencyRun.path("stages"))
+                .allSatisfy(
+                        stage -> assertThat(stage.path("meanBatch").asDouble()).isGreaterThanOrEqualTo(1));
         assertThat(report.at("/delivery/enriched").asLong()).isEqualTo(500);
         assertThat(report.at("/delivery/lost").asLong(-1)).isZero();
         assertThat(report.at("/delivery/repeated").asLong(-1)).isZero();
