@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,26 @@ class ClassifierTrainingTest {
         return texts(1000, 1).stream().map(LabelledText::text).toList();
     }
 
+    /** The words of the other texts, two to a text: of a hidden word the others leave two, of twelve. */
+    private static List<String> themes() {
+        List<List<String>> themes = List.of(
+                List.of("rain", "storm"),
+                List.of("snow", "tune"),
+                List.of("song", "album"),
+                List.of("please", "now"),
+                List.of("the", "my"),
+                List.of("again", "today"));
+        SplittableRandom random = new SplittableRandom(1);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            List<String> theme = themes.get(random.nextInt(themes.size()));
+            texts.add(random.ints(5 + random.nextInt(4), 0, 2)
+                    .mapToObj(theme::get)
+                    .collect(Collectors.joining(" ")));
+        }
+        return texts;
+    }
+
     private ModelBundle trained(PretrainedEncoder encoder, List<String> outliers) throws Exception {
         ClassifierData data = ClassifierData.of(texts(300, 1), texts(100, 2), outliers, others(50, 4));
         ClassifierOptions options = new ClassifierOptions(Head.LINEAR, 0.1, 0, 0.05, 0.5);
@@ -114,11 +135,14 @@ class ClassifierTrainingTest {
     @Test
     void anEncoderLearnsToPredictHiddenWordsAndAClassifierStartsFromItsBundle() throws Exception {
         Scores progress = new Scores();
-        ModelBundle encoder = new EncoderTraining(unlabelled(), ENCODER, 1, settings(25, 0.005))
+        ModelBundle encoder = new EncoderTraining(themes(), ENCODER, 1, settings(25, 0.005))
                 .run(folder.resolve("encoder"), new BundleInfo("e", "1", List.of("en"), List.of(), "CC0"), progress);
-        assertThat(progress.scores).last().satisfies(score -> assertThat(score)
-                .isGreaterThan(progress.scores.get(0))
-                .isGreaterThan(0.2));
+        List<Double> late = progress.scores.subList(15, 25);
+        assertThat(late.stream().mapToDouble(Double::doubleValue).average().orElseThrow())
+                .as(
+                        "scores of the epochs: %s; 0.5 is the most that can be known, 0.08 what luck gives",
+                        progress.scores)
+                .isGreaterThan(0.35);
         PretrainedEncoder start = PretrainedEncoder.of(ModelBundle.open(encoder.folder()));
         ModelBundle classifier = trained(start, List.of());
         assertThat(classifier.manifest().quality().get("accuracy on the dev data"))
