@@ -36,10 +36,7 @@ public final class BenchJson {
         json.put("paddingRatio", all.paddingRatio());
         json.put("fifoPaddingRatio", all.fifoPaddingRatio());
         json.put("overheadMicrosPerRecord", report.overheadMicrosPerRecord());
-        cpu(
-                json.putObject("cpuMicrosPerRecord"),
-                pipeline.cpu(),
-                pipeline.throughput().records());
+        cpu(json.putObject("cpuMicrosPerRecord"), pipeline.cpu(), pipeline.throughput());
         json.put("cores", pipeline.cores());
         report.latency().ifPresent(latency -> {
             latency(json.putObject("latencyMillis"), latency);
@@ -82,11 +79,11 @@ public final class BenchJson {
                 .put("deviceBusy", figures.deviceBusy());
     }
 
-    private static void cpu(ObjectNode json, CpuTimes cpu, long records) {
+    private static void cpu(ObjectNode json, CpuTimes cpu, Throughput run) {
         for (ThreadRole role : ThreadRole.values()) {
-            json.put(role.name().toLowerCase(Locale.ROOT), cpu.of(role) / 1e3 / records);
+            json.put(role.name().toLowerCase(Locale.ROOT), cpu.microsPerRecord(role, run));
         }
-        json.put("outsideJavaThreads", cpu.outsideJavaThreads() / 1e3 / records);
+        json.put("outsideJavaThreads", cpu.outsideMicrosPerRecord(run));
     }
 
     private static void latency(ObjectNode json, Latency latency) {
@@ -103,10 +100,7 @@ public final class BenchJson {
 
     private static void latencyRun(ObjectNode json, Latency latency) {
         throughput(json, latency.throughput());
-        cpu(
-                json.putObject("cpuMicrosPerRecord"),
-                latency.cpu(),
-                latency.throughput().records());
+        cpu(json.putObject("cpuMicrosPerRecord"), latency.cpu(), latency.throughput());
         json.put("cores", latency.cores());
         stages(json.putObject("stages"), latency.throughput());
     }

@@ -54,4 +54,19 @@ public record CpuTimes(long process, Map<ThreadRole, Long> threads) {
                 0,
                 process - threads.values().stream().mapToLong(Long::longValue).sum());
     }
+
+    /** Cores that the process kept busy in the time of a run. */
+    double cores(Throughput run) {
+        return (double) process / run.nanos();
+    }
+
+    /** Of the threads of a role, in microseconds for each record of a run. */
+    double microsPerRecord(ThreadRole role, Throughput run) {
+        return of(role) / 1e3 / run.records();
+    }
+
+    /** Outside of Java threads, in microseconds for each record of a run. */
+    double outsideMicrosPerRecord(Throughput run) {
+        return outsideJavaThreads() / 1e3 / run.records();
+    }
 }

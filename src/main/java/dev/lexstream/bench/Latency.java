@@ -29,6 +29,6 @@ public record Latency(double rate, Percentiles millis, long commitIntervalMillis
 
     /** Cores that the process kept busy. */
     public double cores() {
-        return (double) cpu.process() / throughput.nanos();
+        return cpu.cores(throughput);
     }
 }

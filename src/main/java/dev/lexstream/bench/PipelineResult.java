@@ -14,17 +14,17 @@ public record PipelineResult(Throughput throughput, CpuTimes cpu, PrefetchStats 
 
     /** Cores that the process kept busy: pipeline, broker, registry and the virtual machine. */
     public double cores() {
-        return (double) cpu.process() / throughput.nanos();
+        return cpu.cores(throughput);
     }
 
     /** CPU time of threads of a role, in microseconds for each record. */
     public double microsPerRecord(ThreadRole role) {
-        return cpu.of(role) / 1e3 / throughput.records();
+        return cpu.microsPerRecord(role, throughput);
     }
 
     /** CPU time outside of Java threads, in microseconds for each record. */
     public double outsideMicrosPerRecord() {
-        return cpu.outsideJavaThreads() / 1e3 / throughput.records();
+        return cpu.outsideMicrosPerRecord(throughput);
     }
 
     /**

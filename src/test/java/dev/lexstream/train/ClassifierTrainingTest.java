@@ -142,6 +142,7 @@ class ClassifierTrainingTest {
                 .as(
                         "scores of the epochs: %s; 0.5 is the most that can be known, 0.08 what luck gives",
                         progress.scores)
+                .isGreaterThan(progress.scores.get(0))
                 .isGreaterThan(0.35);
         PretrainedEncoder start = PretrainedEncoder.of(ModelBundle.open(encoder.folder()));
         ModelBundle classifier = trained(start, List.of());
