@@ -19,8 +19,8 @@ final class LatencyRun {
     /** Not counted: the group has just formed, and the first transactions are slow. */
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
-    /** As Kafka's own default: few producers of small events do without. */
-    private static final int LINGER_MILLIS = 5;
+    /** Events that {@link Pace} lets go together share a request. */
+    private static final int LINGER_MILLIS = 1;
 
     private final LocalCluster cluster;
     private final EnrichmentEngine engine;

@@ -60,7 +60,7 @@ public final class StreamSettings {
             entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), String.valueOf(16 << 20)));
 
     /** Early commits of a thread within a commit interval at most. */
-    private static final int EARLY_COMMITS = 4;
+    private static final int EARLY_COMMITS = 2;
 
     private static final int ADMIN_TIMEOUT_MS = 30_000;
     private static final long KAFKA_MAX_POLL_INTERVAL_MS = 300_000;
