@@ -6,8 +6,10 @@ import dev.lexstream.local.PortInUseException;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.registry.RegistryUnavailableException;
 import dev.lexstream.registry.SchemaRejectedException;
+import dev.lexstream.stream.ResultUnavailableException;
 import dev.lexstream.train.TrainingException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.errors.StreamsException;
 
 /** How the process ends. The numbers are API: scripts and supervisors rely on them. */
 public enum ExitCode {
@@ -40,9 +42,12 @@ public enum ExitCode {
         this.meaning = meaning;
     }
 
-    /** What a failure means for the process: the first known cause decides. */
+    /** What a failure means for the process: the first known cause decides, below what Kafka Streams wraps around it. */
     public static ExitCode of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamsException && cause.getCause() != null) {
+                continue; // every failure of a stream thread is one, and a KafkaException
+            }
             if (cause instanceof ConfigurationException
                     || cause instanceof SchemaRejectedException
                     || cause instanceof PortInUseException) {
@@ -51,7 +56,7 @@ public enum ExitCode {
                 return MODEL;
             } else if (cause instanceof TrainingException) {
                 return DATA;
-            } else if (cause instanceof DeviceLostException) {
+            } else if (cause instanceof DeviceLostException || cause instanceof ResultUnavailableException) {
                 return DEVICE;
             } else if (cause instanceof KafkaException || cause instanceof RegistryUnavailableException) {
                 return INFRASTRUCTURE;
