@@ -41,6 +41,11 @@ final class Backlog<P, R> {
 
     /** Forgets an item; nothing happens when it is not here. */
     void remove(BatchItem<P, R> item) {
+        take(item);
+        oldest(); // while no batch is cut, nothing else lets go of it
+    }
+
+    private void take(BatchItem<P, R> item) {
         if (byLength.remove(item)) {
             tokens -= item.length();
         }
@@ -67,7 +72,7 @@ final class Backlog<P, R> {
         List<BatchItem<P, R>> batch = budget.admits(byLength.last().length(), byLength.size())
                 ? new ArrayList<>(byLength)
                 : aroundOldest(budget);
-        batch.forEach(this::remove);
+        batch.forEach(this::take);
         return batch;
     }
 

@@ -204,6 +204,7 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
         }
     }
 
+    /** What was cut; in order of arrival, everything that was submitted, given up or not. */
     BatchStats stats() {
         lock.lock();
         try {

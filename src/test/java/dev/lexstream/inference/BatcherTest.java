@@ -3,6 +3,7 @@ package dev.lexstream.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexstream.nlp.Prepared;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
@@ -106,17 +108,27 @@ class BatcherTest {
     @Test
     @Timeout(10)
     void aWorkerWaitsForAnnouncedItemsUntilTheOldestHasWaitedLongEnough() throws Exception {
-        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 10), MAX_WAIT, clock::get);
+        Duration maxWait = Duration.ofHours(1);
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 10), maxWait, clock::get);
         batcher.announce();
         batcher.announce();
         batcher.submit(List.of(new Item(0, 5)));
-        var pool = Executors.newSingleThreadExecutor();
+        FutureTask<List<BatchItem<Item, Integer>>> batch = new FutureTask<>(() -> take(batcher));
+        Thread worker = new Thread(batch, "worker");
+        worker.start();
         try {
-            Future<List<BatchItem<Item, Integer>>> batch = pool.submit(() -> take(batcher));
-            clock.set(MAX_WAIT.toNanos());
+            while (worker.getState() != Thread.State.TIMED_WAITING) {
+                assertThat(batch).isNotDone();
+                Thread.sleep(1);
+            }
+            batcher.withdraw(0); // wakes it: it must find that nothing is due
+            clock.set(maxWait.toNanos() - 1);
+            assertThat(batcher.due()).isFalse();
+            clock.set(maxWait.toNanos());
+            batcher.withdraw(0);
             assertThat(batch.get(5, TimeUnit.SECONDS)).hasSize(1);
         } finally {
-            pool.shutdownNow();
+            worker.interrupt();
         }
     }
 
@@ -140,6 +152,23 @@ class BatcherTest {
         batcher.cancel(items.get(0));
         batcher.cancel(items.get(2));
         assertThat(take(batcher)).extracting(item -> item.input().id()).containsExactlyInAnyOrder(1, 3);
+    }
+
+    @Test
+    void itemsThatWereGivenUpAreLetGoOfThoughNoBatchIsCut() {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(1000, 2), MAX_WAIT, clock::get);
+        List<WeakReference<Item>> given = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Item item = new Item(i, 5);
+            given.add(new WeakReference<>(item));
+            batcher.announce();
+            batcher.cancel(batcher.submit(List.of(item)).get(0));
+        }
+        for (int tries = 0; tries < 50 && given.stream().anyMatch(item -> item.get() != null); tries++) {
+            System.gc();
+        }
+        assertThat(given).allSatisfy(item -> assertThat(item.get()).isNull());
+        assertThat(batcher.age()).isNegative();
     }
 
     @Property(tries = 200)
