@@ -17,6 +17,12 @@ class SamePartitionTest {
     }
 
     @Test
+    void aPartitionThatTheInputHasGotSinceTheStartIsNotAskedOfAnOutputWithoutIt() {
+        assertThat(new SamePartition(4).partitions("enriched", new byte[] {1}, value, 4))
+                .isEmpty();
+    }
+
+    @Test
     void otherwiseKafkaChoosesByTheKey() {
         assertThat(new SamePartition(8).partitions("enriched", new byte[] {1}, value, 4))
                 .isEmpty();
