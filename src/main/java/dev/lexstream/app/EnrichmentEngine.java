@@ -14,6 +14,7 @@ import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.BatchingInference;
 import dev.lexstream.inference.CacheStats;
 import dev.lexstream.inference.CachedInference;
+import dev.lexstream.inference.DeviceWatch;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.inference.ResultSize;
 import dev.lexstream.inference.RunnerFactory;
@@ -46,6 +47,9 @@ import java.util.stream.IntStream;
  */
 public final class EnrichmentEngine implements AutoCloseable {
 
+    /** A device hangs when it computes one batch for so many times {@code inference.result-timeout}. */
+    private static final int LONGEST_BATCH = 2;
+
     /** Texts of several lengths that every model can process: the first that each device gets. */
     private static final List<String> WARM_UP =
             IntStream.of(1, 4, 16, 64).mapToObj("Lexstream "::repeat).toList();
@@ -54,6 +58,7 @@ public final class EnrichmentEngine implements AutoCloseable {
     private final Map<String, CachedInference<?, ?>> caches = new LinkedHashMap<>();
     private final List<Stage> stages = new ArrayList<>();
     private final WorkerPool pool;
+    private final DeviceWatch watch;
     private final Enricher enricher;
 
     private EnrichmentEngine(StageModels plan, List<RunnerFactory> devices, LinguaDetector detector)
@@ -65,9 +70,10 @@ public final class EnrichmentEngine implements AutoCloseable {
                 stages.add(start(plan.pipeline().stages().get(i), plan.bundles().get(i), settings, devices.get(i)));
             }
         } catch (BundleException | RuntimeException e) {
-            close();
+            closeModels();
             throw e;
         }
+        this.watch = DeviceWatch.start(settings.resultTimeout().multipliedBy(LONGEST_BATCH), models.values());
         this.enricher = new Enricher(
                 stages,
                 detector,
@@ -176,6 +182,11 @@ public final class EnrichmentEngine implements AutoCloseable {
     /** Fails what still waits and frees the devices. Idempotent. */
     @Override
     public void close() {
+        watch.close();
+        closeModels();
+    }
+
+    private void closeModels() {
         caches.values().forEach(CachedInference::close);
         models.values().forEach(BatchingInference::close);
         pool.close();

@@ -46,7 +46,7 @@ final class StageCall {
         CompletableFuture<? extends Annotation> annotation;
         try {
             annotation = stage.inference().submit(text);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // nobody sees what a callback throws
             outcome.completeExceptionally(e);
             return;
         }

@@ -29,6 +29,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
     private final Batcher<P, R> batcher;
     private final Preparation<Request<I, O>> preparation;
     private final Meter meter = new Meter();
+    private final List<DeviceWorker<P, R>> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
     private record Request<I, O>(I input, CompletableFuture<O> output) {}
@@ -65,6 +66,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
             DeviceWorker<P, R> worker = new DeviceWorker<>(batcher, device, batches, pool, inference.meter);
             Thread thread = new Thread(worker, name + "-" + inference.threads.size());
             thread.setDaemon(true);
+            inference.workers.add(worker);
             inference.threads.add(thread);
             ready.add(worker.ready());
             thread.start();
@@ -134,7 +136,14 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
             output.complete(task.complete(prepared, found));
         } catch (RuntimeException | StackOverflowError e) {
             output.completeExceptionally(new ItemFailedException("has no usable result", e));
+        } catch (Error e) {
+            output.completeExceptionally(e);
         }
+    }
+
+    /** Looks for devices that hang; see {@link DeviceWorker#look}. */
+    void look(int most, Duration longest) {
+        workers.forEach(worker -> worker.look(most, longest));
     }
 
     /** What the batches were so far. */

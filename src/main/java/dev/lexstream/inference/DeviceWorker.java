@@ -1,6 +1,7 @@
 package dev.lexstream.inference;
 
 import dev.lexstream.nlp.Prepared;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -24,6 +25,14 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
     private final Meter meter;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
+    /** What the device computes now, or null. */
+    private volatile List<BatchItem<P, R>> running;
+
+    /** What it computed at the last look, and for how many looks before; the {@link DeviceWatch}'s own. */
+    private List<BatchItem<P, R>> seen;
+
+    private int looks;
+
     /**
      * @param warmUp batches that the model can process, run before the first real one; the first also serves to tell a
      *     failing device from a failing input
@@ -41,6 +50,26 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
     /** Completes when the device has run the warm-up, fails when it cannot. */
     CompletableFuture<Void> ready() {
         return ready;
+    }
+
+    /**
+     * Looks whether the device still computes what it did at the last look. After so many looks in a row it is given up: its
+     * batch, and all that waits for the model or comes later, fail. Called by one thread, at regular times.
+     *
+     * @param longest how long that is, for the message
+     */
+    void look(int most, Duration longest) {
+        List<BatchItem<P, R>> now = running;
+        looks = now != null && now == seen ? looks + 1 : 0;
+        seen = now;
+        if (looks == most) {
+            DeviceLostException lost = new DeviceLostException(
+                    "the device hangs: for " + longest.toMillis() + " ms it has computed one batch of " + now.size()
+                            + ", twice inference.result-timeout",
+                    null);
+            now.forEach(item -> item.result().completeExceptionally(lost));
+            batcher.fail(lost);
+        }
     }
 
     @Override
@@ -101,12 +130,17 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         List<R> results;
         long begin = System.nanoTime();
         try {
+            running = batch;
             results = runner.run(batch.stream().map(BatchItem::input).toList());
         } catch (RuntimeException e) {
             divide(batch, e);
             return;
         } finally {
+            running = null;
             meter.computed(System.nanoTime() - begin);
+        }
+        if (results.size() != batch.size()) {
+            throw new IllegalStateException(results.size() + " results for a batch of " + batch.size());
         }
         batcher.ran();
         handOn(batch, results);
@@ -139,12 +173,15 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         }
         CompletableFuture<R> alone = batch.get(0).result();
         try {
+            running = batch;
             runner.run(warmUp.get(0));
         } catch (RuntimeException e) {
             DeviceLostException lost =
                     new DeviceLostException("the device fails on an input it could process before", e);
             alone.completeExceptionally(lost);
             throw lost;
+        } finally {
+            running = null;
         }
         alone.completeExceptionally(new ItemFailedException("the model fails on this input", failure));
     }

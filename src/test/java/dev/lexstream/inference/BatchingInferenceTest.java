@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,6 +76,9 @@ class BatchingInferenceTest {
 
         @Override
         public String complete(Word prepared, String result) {
+            if (prepared.text().equals("no memory")) {
+                throw new OutOfMemoryError("of the test");
+            }
             return prepared.text() + "=" + result;
         }
     }
@@ -86,6 +90,7 @@ class BatchingInferenceTest {
         private final AtomicBoolean broken = new AtomicBoolean();
         private final AtomicBoolean closed = new AtomicBoolean();
         private final DeviceTurns turns = DeviceTurns.atOnce(1);
+        private volatile CountDownLatch stuck = new CountDownLatch(0);
 
         Device() {
             this(Integer.MAX_VALUE);
@@ -99,6 +104,7 @@ class BatchingInferenceTest {
         @Override
         public List<String> run(List<Word> members) {
             batches.add(members.size());
+            await(stuck);
             if (members.size() > fits) {
                 throw new OutOfDeviceMemoryException(new IllegalStateException("of the device"));
             }
@@ -106,8 +112,23 @@ class BatchingInferenceTest {
                 throw new IllegalStateException("kernel failed");
             }
             return members.stream()
+                    .filter(word -> !word.text().equals("nothing"))
                     .map(word -> word.text().toUpperCase(Locale.ROOT))
                     .toList();
+        }
+
+        /** Batches from now on take until the latch is open. */
+        CountDownLatch hang() {
+            stuck = new CountDownLatch(1);
+            return stuck;
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
@@ -238,6 +259,78 @@ class BatchingInferenceTest {
                     .withCauseInstanceOf(DeviceLostException.class);
         }
         assertThat(device.closed).isTrue();
+    }
+
+    @Test
+    void aDeviceThatHangsFailsItsBatchAndWhatWaitsAndWhatComesLater() {
+        Device device = new Device();
+        try (var inference = start(device)) {
+            CountDownLatch open = device.hang();
+            CompletableFuture<String> running = inference.submit("one");
+            awaitBatches(device, 2);
+            CompletableFuture<String> waiting = inference.submit("two");
+            DeviceWatch watch = DeviceWatch.start(Duration.ofMillis(100), List.of(inference));
+            try {
+                for (CompletableFuture<String> result : List.of(running, waiting)) {
+                    assertThat(result)
+                            .failsWithin(Duration.ofSeconds(10))
+                            .withThrowableOfType(ExecutionException.class)
+                            .withCauseInstanceOf(DeviceLostException.class)
+                            .withMessageContaining("hangs: for 100 ms");
+                }
+                assertThat(inference.submit("three"))
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableOfType(ExecutionException.class)
+                        .withCauseInstanceOf(DeviceLostException.class);
+            } finally {
+                watch.close();
+                open.countDown(); // or closing would wait for it
+            }
+        }
+    }
+
+    @Test
+    void aDeviceThatGoesOnToTheNextBatchDoesNotHang() {
+        Device device = new Device();
+        try (var inference = start(device)) {
+            for (int batch = 0; batch < 3; batch++) {
+                CountDownLatch open = device.hang();
+                CompletableFuture<String> result = inference.submit("word");
+                awaitBatches(device, 2 + batch);
+                for (int look = 0; look < DeviceWatch.LOOKS; look++) {
+                    inference.look(DeviceWatch.LOOKS, Duration.ofSeconds(1));
+                }
+                open.countDown();
+                assertThat(result).succeedsWithin(Duration.ofSeconds(10));
+            }
+        }
+    }
+
+    private static void awaitBatches(Device device, int batches) {
+        while (device.batches.size() < batches) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void anErrorInCompletionReachesTheCaller() {
+        try (var inference = start(new Device())) {
+            assertThat(inference.submit("no memory"))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(OutOfMemoryError.class);
+            assertThat(inference.submit("fine")).succeedsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void aDeviceWithFewerResultsThanInputsAnswersAllWithThat() {
+        try (var inference = start(new Device())) {
+            assertThat(inference.submit("nothing"))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("0 results for a batch of 1");
+        }
     }
 
     @Test
