@@ -31,6 +31,10 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     private final Clock clock;
     private final Pause pause;
     private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
+
+    /** One for all who ask: each copy would stay with the original, and some ask again and again. */
+    private final CompletableFuture<Throwable> seen = fault.copy();
+
     private final Deque<Instant> replacements = new ArrayDeque<>();
 
     /**
@@ -101,7 +105,7 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
 
     /** Completes with the failure that shut the client down; never, when none does. */
     public CompletableFuture<Throwable> fault() {
-        return fault.copy();
+        return seen;
     }
 
     private StreamThreadExceptionResponse shutDown(Throwable failure) {
