@@ -42,6 +42,11 @@ final class ChildProcess implements AutoCloseable {
         return new ChildProcess(process, log);
     }
 
+    /** Whether it has become a member of the group. */
+    boolean hasJoined() throws IOException {
+        return Files.readAllLines(log).contains(SecondInstance.RUNNING);
+    }
+
     /** @throws IllegalStateException when it has ended by itself, with the last it said */
     void check() throws IOException {
         if (!process.isAlive()) {

@@ -10,6 +10,7 @@ final class Companion implements AutoCloseable {
     private final long turnNanos;
     private long next;
     private ChildProcess running;
+    private boolean joined;
     private int joins;
     private int leaves;
 
@@ -28,6 +29,7 @@ final class Companion implements AutoCloseable {
     void tick() throws IOException, InterruptedException {
         if (running != null) {
             running.check();
+            look();
         }
         if (System.nanoTime() - next < 0) {
             return;
@@ -35,17 +37,24 @@ final class Companion implements AutoCloseable {
         next += turnNanos;
         if (running == null) {
             running = ChildProcess.start(spec);
-            joins++;
         } else {
             leave();
         }
     }
 
-    /** Lets it leave if it is there. */
+    private void look() throws IOException {
+        if (!joined && running.hasJoined()) {
+            joined = true;
+            joins++;
+        }
+    }
+
+    /** Lets it leave if it is there. One that has not joined by then counts neither as joined nor as left. */
     void leave() throws IOException, InterruptedException {
         if (running != null) {
+            look();
             running.leave();
-            leaves++;
+            leaves += joined ? 1 : 0;
             close();
         }
     }
@@ -68,6 +77,7 @@ final class Companion implements AutoCloseable {
         if (running != null) {
             running.close();
             running = null;
+            joined = false;
         }
     }
 }

@@ -16,18 +16,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  */
 public record Delivery(long sent, long enriched, long deadLetters, long lost, long repeated) {
 
-    private static final Duration QUIET = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(500);
 
-    /** Reads the topics of a run that has ended, from their beginning until nothing more comes. */
+    /** Reads the topics of a run that has ended and left no transaction open, from their beginning to their end. */
     static Delivery read(Pipeline pipeline, int partitions, long sent) {
         SequenceSet seen = new SequenceSet(sent);
         long deadLetters = 0;
         long all = 0;
         try (OutcomeReader reader = new OutcomeReader(pipeline, partitions)) {
-            int quiet = 0;
-            while (quiet < (all < sent ? 10 : 1)) {
-                ConsumerRecords<byte[], byte[]> records = reader.poll(QUIET);
-                quiet = records.isEmpty() ? quiet + 1 : 0;
+            while (!reader.atEnd()) {
+                ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     seen.mark(OutcomeReader.sequence(record));
                     all++;

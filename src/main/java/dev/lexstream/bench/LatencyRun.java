@@ -56,6 +56,7 @@ final class LatencyRun {
             Pace pace = new Pace(System.nanoTime(), rate);
             for (int i = 0; i < count; i++) {
                 pace.await(i);
+                check(reader, running, i);
                 producer.send(i, events.get(i % events.size()));
                 progress.update(what, i, count, "");
             }
@@ -76,17 +77,32 @@ final class LatencyRun {
     }
 
     private static void awaitAll(ReaderThread reader, RunningStream running, int count) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        long moved = System.nanoTime();
+        long last = -1;
         while (reader.unique() < count) {
-            Throwable failure = reader.failure() != null ? reader.failure() : running.fault();
-            if (failure != null || System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "of " + count + " records " + reader.unique() + " have come out: "
-                                + (failure == null ? "no more for 60 s" : failure.toString()),
-                        failure);
+            check(reader, running, count);
+            moved = reader.unique() > last ? System.nanoTime() : moved;
+            last = reader.unique();
+            if (System.nanoTime() - moved > PATIENCE_NANOS) {
+                throw stopped(reader, count, "no more for 60 s", null);
             }
             Thread.sleep(10);
         }
+        if (!reader.delivery(count).exact()) {
+            throw new IllegalStateException("exactly-once is broken: " + reader.delivery(count));
+        }
+    }
+
+    private static void check(ReaderThread reader, RunningStream running, int sent) {
+        Throwable failure = reader.failure() != null ? reader.failure() : running.fault();
+        if (failure != null) {
+            throw stopped(reader, sent, failure.toString(), failure);
+        }
+    }
+
+    private static IllegalStateException stopped(ReaderThread reader, int sent, String why, Throwable failure) {
+        return new IllegalStateException(
+                "of " + sent + " records " + reader.unique() + " have come out: " + why, failure);
     }
 
     private static long commitInterval(Pipeline pipeline) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.apache.kafka.streams.kstream.ValueMapper;
 
@@ -42,6 +43,7 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
     private final LinguaDetector detector;
     private final LongConsumer begun;
     private final AtomicLong count = new AtomicLong();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final ConcurrentLinkedQueue<NaiveStage<?, ?, ?>> loaded = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<List<NaiveStage<?, ?, ?>>> stages = ThreadLocal.withInitial(this::load);
 
@@ -94,7 +96,8 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
             for (ModelBundle bundle : bundles) {
                 copies.add(load(bundle, Tasks.of(bundle)));
             }
-        } catch (IOException | BundleException e) {
+        } catch (IOException | BundleException | RuntimeException e) {
+            failure.compareAndSet(null, e);
             throw new IllegalStateException("a model does not load: " + e.getMessage(), e);
         } finally {
             loaded.addAll(copies);
@@ -105,6 +108,11 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
     private <P extends Prepared, R, O extends Annotation> NaiveStage<P, R, O> load(
             ModelBundle bundle, Task<String, P, R, O> task) throws IOException, BundleException {
         return NaiveStage.load(bundle, task, devices);
+    }
+
+    /** Why a thread has no models, so that all its records fail; null while each has. */
+    Throwable failure() {
+        return failure.get();
     }
 
     /** Of all threads together; exact when they have ended. */

@@ -78,7 +78,10 @@ final class NaiveRun {
             });
             streams.start();
             return new Drain(cluster, pipeline)
-                    .await(total, fault::get, committed -> progress.update(what, committed, total, ""));
+                    .await(
+                            total,
+                            () -> fault.get() != null ? fault.get() : mapper.failure(),
+                            committed -> progress.update(what, committed, total, ""));
         }
     }
 

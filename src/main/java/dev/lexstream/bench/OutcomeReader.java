@@ -51,6 +51,12 @@ final class OutcomeReader implements AutoCloseable {
         return consumer.poll(timeout);
     }
 
+    /** Whether all that is committed has been read. A poll that gives nothing may just have passed a transaction's marker. */
+    boolean atEnd() {
+        return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
     /** The number of the input record that this one came of. */
     static long sequence(ConsumerRecord<byte[], byte[]> record) {
         return Sequence.read(record.headers());

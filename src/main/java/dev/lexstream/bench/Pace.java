@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 record Pace(long begin, double rate) {
 
-    private static final long CLOSE_ENOUGH_NANOS = 50_000;
+    /** So much before it is due, an event goes out. */
+    static final long CLOSE_ENOUGH_NANOS = 50_000;
 
     /** Whoever waits at all waits so long: a sender that wakes for each event takes a core from the models. */
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

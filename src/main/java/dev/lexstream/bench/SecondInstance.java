@@ -12,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
 /** Another instance of the pipeline in a process of its own, until its standard input ends. */
 final class SecondInstance {
 
+    /** What it says when partitions are assigned. */
+    static final String RUNNING = "second instance: running";
+
     /**
      * What it needs to know.
      *
@@ -58,6 +61,7 @@ final class SecondInstance {
     public static void main(String[] arguments) throws Exception {
         Spec spec = new ObjectMapper().readValue(arguments[0], Spec.class);
         try (Application application = Application.start(spec.pipeline().of(spec.run()), spec.devices())) {
+            application.running().thenRun(() -> System.out.println(RUNNING));
             Throwable fault = CompletableFuture.anyOf(
                             application.fault(), CompletableFuture.supplyAsync(SecondInstance::inputEnds))
                     .thenApply(Throwable.class::cast)

@@ -46,9 +46,10 @@ record SoakPhase(ReaderThread reader, RunningStream running, GeneratorThread gen
     /**
      * Lets the second instance leave and returns when all events have come out, or none has for a minute.
      *
+     * @return whether all have
      * @throws IllegalStateException when a part fails
      */
-    void drain() throws IOException, InterruptedException {
+    boolean drain() throws IOException, InterruptedException {
         companion.leave();
         long moved = System.nanoTime();
         long last = -1;
@@ -58,6 +59,7 @@ record SoakPhase(ReaderThread reader, RunningStream running, GeneratorThread gen
             last = reader.unique();
             Thread.sleep(LOOK_MILLIS);
         }
+        return reader.unique() >= generator.sent();
     }
 
     private void check() {

@@ -21,8 +21,8 @@ final class SoakRun {
             "retention.ms", "600000",
             "file.delete.delay.ms", "1000");
 
-    /** After the last record is out: long enough for one that comes twice. */
-    private static final long AFTERWARDS_MILLIS = 3_000;
+    /** After the last record is out: longer than a member's session, when one whose last commit failed would repeat it. */
+    private static final long AFTERWARDS_MILLIS = 15_000;
 
     private static final int FEWEST_SAMPLES = 40;
     private static final double LONGEST_SAMPLE_SECONDS = 10;
@@ -110,7 +110,10 @@ final class SoakRun {
         try (phase) {
             double seconds = phase.await(() -> update("full load", 0, phase));
             double maximum = reader.unique() / seconds;
-            phase.drain();
+            if (!phase.drain()) {
+                throw new IllegalStateException("of " + phase.generator().sent() + " records of the warm-up "
+                        + reader.unique() + " have come out, and no more for a minute");
+            }
             return maximum;
         }
     }

@@ -5,6 +5,7 @@ import dev.lexstream.bench.BenchJson;
 import dev.lexstream.bench.BenchReport;
 import dev.lexstream.bench.Benchmark;
 import dev.lexstream.bench.Progress;
+import dev.lexstream.bench.SoakReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -63,6 +64,12 @@ final class BenchCommand implements Callable<Integer> {
         if (json.isPresent()) {
             BenchJson.write(report, json.get());
         }
+        report.soak()
+                .map(SoakReport::delivery)
+                .filter(delivery -> !delivery.exact())
+                .ifPresent(delivery -> {
+                    throw new IllegalStateException("exactly-once is broken: " + delivery);
+                });
         return ExitCode.OK.code();
     }
 

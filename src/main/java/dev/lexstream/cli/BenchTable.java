@@ -169,9 +169,11 @@ final class BenchTable {
         line(
                 "soak           %,.0f s at %,.0f records/s, of %,.0f at most",
                 soak.seconds(), soak.rate(), soak.maximum());
-        line("  instances    a second one joined %d times and left %d times", soak.joins(), soak.leaves());
         line(
-                "  delivery     %,d in, %,d enriched, %,d dead letters, %d lost, %d repeated",
+                "  instances    a second one joined %d times and left %d times, warm-up included",
+                soak.joins(), soak.leaves());
+        line(
+                "  delivery     %,d in, %,d enriched, %,d dead letters, %d lost, %d repeated, all with warm-up",
                 soak.delivery().sent(),
                 soak.delivery().enriched(),
                 soak.delivery().deadLetters(),

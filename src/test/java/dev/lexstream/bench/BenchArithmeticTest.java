@@ -76,6 +76,17 @@ class BenchArithmeticTest {
         assertThat(SoakRun.warmUp(soak)).isEqualTo(Duration.ofSeconds(expectedSeconds));
     }
 
+    @Property(tries = 20)
+    void anEventIsNeverSentBeforeItIsDue(
+            @ForAll @IntRange(max = 30) int sequence, @ForAll @LongRange(max = 40) long late)
+            throws InterruptedException {
+        Pace pace = new Pace(System.nanoTime() - late * 1_000_000, 1_000);
+
+        pace.await(sequence);
+
+        assertThat(System.nanoTime() - pace.due(sequence)).isGreaterThan(-Pace.CLOSE_ENOUGH_NANOS);
+    }
+
     @ParameterizedTest
     @CsvSource({"half,500", "80%,800", "12.5%,125", "250,250", "0.5,0.5"})
     void ratesAreNumbersOrSharesOfTheMaximum(String text, double expected) {

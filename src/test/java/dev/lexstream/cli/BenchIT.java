@@ -50,6 +50,7 @@ class BenchIT {
         assertThat(latency.path("p50").asDouble()).isPositive();
         assertThat(latency.path("p99").asDouble())
                 .isGreaterThanOrEqualTo(latency.path("p95").asDouble());
+        assertThat(latency.path("records").asLong()).isEqualTo(200);
         JsonNode latencyRun = report.path("latencyRun");
         assertThat(latencyRun.path("records").asLong()).isEqualTo(400); // 2 s after a warm-up as long
         assertThat(latencyRun.path("cores").asDouble()).isPositive();
@@ -69,6 +70,33 @@ class BenchIT {
                 .anyMatch(line -> line.startsWith("pipeline"))
                 .anyMatch(line -> line.startsWith("naive"));
         assertDocumented(report);
+    }
+
+    /** Long enough for the second instance to join and to leave while records flow. */
+    @Test
+    void aSoakLosesAndRepeatsNothing() throws Exception {
+        Path json = folder.resolve("soak.json");
+        CommandResult result = CommandResult.of(
+                "bench",
+                "--device-model=1ms+0.01ms",
+                "--count=500",
+                "--soak=10s",
+                "--rejoin=8s",
+                "--rate=500",
+                "--json=" + json);
+        assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.OK.code());
+
+        JsonNode soak = new ObjectMapper().readTree(json.toFile()).path("soak");
+        assertThat(soak.at("/delivery/sent").asLong()).isGreaterThan(500 * 10);
+        assertThat(soak.at("/delivery/enriched")).isEqualTo(soak.at("/delivery/sent"));
+        assertThat(soak.at("/delivery/lost").asLong(-1)).isZero();
+        assertThat(soak.at("/delivery/repeated").asLong(-1)).isZero();
+        assertThat(soak.path("joins").asInt()).isPositive();
+        assertThat(soak.path("leaves")).isEqualTo(soak.path("joins"));
+        assertThat(soak.at("/heapAfterCollection/ratio").asDouble()).isPositive();
+        assertThat(result.out().lines())
+                .allMatch(line -> line.length() <= 100)
+                .anyMatch(line -> line.startsWith("soak"));
     }
 
     private static void assertDocumented(JsonNode report) throws Exception {
