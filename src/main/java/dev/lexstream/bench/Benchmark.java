@@ -45,13 +45,18 @@ public final class Benchmark {
                 .map(RunnerFactory.class::cast)
                 .orElseGet(Benchmark::onCpu);
         progress.part("starting a broker, a registry and " + bundles.size() + " models");
-        try (LocalCluster cluster = LocalCluster.start(settings);
+        try (LocalCluster cluster = cluster();
                 EnrichmentEngine engine =
                         EnrichmentEngine.start(cluster.pipeline().of("bench"), devices)) {
             return settings.soak().isPresent()
                     ? soak(cluster, engine, events, settings.soak().get())
                     : compare(cluster, engine, devices, bundles, events);
         }
+    }
+
+    /** Of a soak in a process of its own: what a broker keeps in memory grows for hours. */
+    private LocalCluster cluster() throws IOException, InterruptedException {
+        return settings.soak().isPresent() ? LocalCluster.startApart(settings) : LocalCluster.start(settings);
     }
 
     /** What {@code lexstream run} would make of the defaults on a machine without a GPU. */

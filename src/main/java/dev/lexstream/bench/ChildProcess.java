@@ -7,25 +7,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A {@link SecondInstance} that runs, so that its memory is not this process's. Used by one thread. */
+/** Another Java process of the benchmark, whose memory is not this one's, until its standard input ends. Used by one thread. */
 final class ChildProcess implements AutoCloseable {
 
     private static final long LONGEST_STOP_SECONDS = 90;
     private static final int LINES = 20;
 
+    private final String name;
     private final Process process;
     private final Path log;
 
-    private ChildProcess(Process process, Path log) {
+    private ChildProcess(String name, Process process, Path log) {
+        this.name = name;
         this.process = process;
         this.log = log;
     }
 
-    /** Starts one with the Java, the class path and the {@code -X} options of this process. */
-    static ChildProcess start(SecondInstance.Spec spec) throws IOException {
-        Path log = Files.createTempFile("lexstream-second-instance-", ".log");
+    /**
+     * Starts one with the Java, the class path and the {@code -X} options of this process.
+     *
+     * @param name for messages
+     * @param main has the method {@code main}
+     * @param argument its only argument, as JSON
+     */
+    static ChildProcess start(String name, Class<?> main, Object argument) throws IOException {
+        Path log = Files.createTempFile("lexstream-bench-", ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
@@ -33,30 +43,42 @@ final class ChildProcess implements AutoCloseable {
                 .filter(option -> option.startsWith("-X"))
                 .forEach(command::add);
         command.add("-Dlexstream.log.level=warn");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SecondInstance.class.getName()));
-        command.add(new ObjectMapper().writeValueAsString(spec));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.add(new ObjectMapper().writeValueAsString(argument));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new ChildProcess(process, log);
+        return new ChildProcess(name, process, log);
     }
 
-    /** Whether it has become a member of the group. */
-    boolean hasJoined() throws IOException {
-        return Files.readAllLines(log).contains(SecondInstance.RUNNING);
+    /** The first line it has said that begins so. */
+    Optional<String> lineThatBegins(String prefix) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.startsWith(prefix)).findFirst();
+        }
+    }
+
+    /** In the child: returns when its standard input ends, as it does when the parent closes it or ends. */
+    static void awaitEndOfInput() {
+        try {
+            while (System.in.read() >= 0) {
+                // nothing is ever written
+            }
+        } catch (IOException e) {
+            // its end too
+        }
     }
 
     /** @throws IllegalStateException when it has ended by itself, with the last it said */
     void check() throws IOException {
         if (!process.isAlive()) {
-            throw new IllegalStateException(
-                    "the second instance has ended with exit code " + process.exitValue() + ":\n" + said());
+            throw new IllegalStateException(name + " has ended with exit code " + process.exitValue() + ":\n" + said());
         }
     }
 
     /**
-     * Lets it finish its records and leave.
+     * Lets it finish what it does and end.
      *
      * @throws IllegalStateException when it does not end well
      */
@@ -64,8 +86,7 @@ final class ChildProcess implements AutoCloseable {
         check();
         process.getOutputStream().close();
         if (!process.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(
-                    "the second instance does not end within " + LONGEST_STOP_SECONDS + " s:\n" + said());
+            throw new IllegalStateException(name + " does not end within " + LONGEST_STOP_SECONDS + " s:\n" + said());
         }
         if (process.exitValue() != 0) {
             check();

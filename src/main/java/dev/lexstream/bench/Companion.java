@@ -36,14 +36,14 @@ final class Companion implements AutoCloseable {
         }
         next += turnNanos;
         if (running == null) {
-            running = ChildProcess.start(spec);
+            running = ChildProcess.start("the second instance", SecondInstance.class, spec);
         } else {
             leave();
         }
     }
 
     private void look() throws IOException {
-        if (!joined && running.hasJoined()) {
+        if (!joined && running.lineThatBegins(SecondInstance.RUNNING).isPresent()) {
             joined = true;
             joins++;
         }

@@ -21,6 +21,9 @@ final class EventProducer implements AutoCloseable {
     /** Events on their way fill requests; nobody waits for one of them. */
     static final int THROUGHPUT_LINGER_MS = 20;
 
+    /** Of buffers, which a producer never gives back: Kafka's default of four times as much would show in a soak. */
+    private static final int BUFFER_BYTES = 8 << 20;
+
     private final String topic;
     private final SchemaRegistry registry;
     private final KafkaProducer<String, TextEvent> producer;
@@ -35,6 +38,7 @@ final class EventProducer implements AutoCloseable {
         settings.put(bootstrap, pipeline.kafka().get(bootstrap));
         settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         this.producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new AvroSerializer<>(registry, TextEvent.class));

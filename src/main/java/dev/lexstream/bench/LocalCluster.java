@@ -4,12 +4,16 @@ import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
 import dev.lexstream.local.LocalBroker;
 import dev.lexstream.local.LocalRegistry;
+import dev.lexstream.stream.TopicCreation;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 
-/** A broker and a registry in this JVM, with topics for each run. Threading: may be used from any thread. */
+/** A broker and a registry, with topics for each run. Threading: may be used from any thread. */
 final class LocalCluster implements AutoCloseable {
 
     /**
@@ -20,29 +24,40 @@ final class LocalCluster implements AutoCloseable {
             "group.initial.rebalance.delay.ms", "1000",
             "log.retention.check.interval.ms", "5000");
 
-    private final LocalBroker broker;
-    private final LocalRegistry registry;
+    private final AutoCloseable parts;
     private final Admin admin;
     private final BenchPipeline pipeline;
     private final int partitions;
 
-    private LocalCluster(LocalBroker broker, LocalRegistry registry, BenchSettings settings) {
-        this.broker = broker;
-        this.registry = registry;
-        this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
+    private LocalCluster(ClusterProcess.Addresses at, AutoCloseable parts, BenchSettings settings) {
+        this.parts = parts;
+        this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, at.bootstrapServers()));
         this.partitions = settings.partitions();
         this.pipeline = new BenchPipeline(
-                broker.bootstrapServers(), registry.url(), settings.models(), settings.stages(), settings.threads());
+                at.bootstrapServers(), at.registryUrl(), settings.models(), settings.stages(), settings.threads());
     }
 
+    /** Starts them in this JVM. */
     static LocalCluster start(BenchSettings settings) {
         LocalBroker broker = LocalBroker.start(0, BROKER);
         try {
-            return new LocalCluster(broker, LocalRegistry.start(), settings);
+            LocalRegistry registry = LocalRegistry.start();
+            var at = new ClusterProcess.Addresses(broker.bootstrapServers(), registry.url());
+            AutoCloseable parts = () -> {
+                registry.close();
+                broker.close();
+            };
+            return new LocalCluster(at, parts, settings);
         } catch (RuntimeException e) {
             broker.close();
             throw e;
         }
+    }
+
+    /** Starts them in a process of their own. */
+    static LocalCluster startApart(BenchSettings settings) throws IOException, InterruptedException {
+        ClusterProcess process = ClusterProcess.start(BROKER);
+        return new LocalCluster(process.addresses(), process, settings);
     }
 
     /** What all runs have in common. */
@@ -55,7 +70,10 @@ final class LocalCluster implements AutoCloseable {
         Pipeline made = pipeline.of(run);
         TopicSettings topics = made.topics();
         for (String topic : List.of(topics.input(), topics.output(), topics.deadLetters())) {
-            broker.createTopic(topic, partitions, topicSettings);
+            TopicCreation.create(
+                    admin,
+                    new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(topicSettings),
+                    partitions);
         }
         return made;
     }
@@ -71,7 +89,12 @@ final class LocalCluster implements AutoCloseable {
     @Override
     public void close() {
         admin.close();
-        registry.close();
-        broker.close();
+        try {
+            parts.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // a process that does not end well
+            throw new IllegalStateException("the broker does not end: " + e.getMessage(), e);
+        }
     }
 }

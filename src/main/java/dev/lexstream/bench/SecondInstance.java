@@ -3,7 +3,6 @@ package dev.lexstream.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lexstream.app.Application;
 import dev.lexstream.inference.RunnerFactory;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,13 +72,7 @@ final class SecondInstance {
     }
 
     private static Throwable inputEnds() {
-        try {
-            while (System.in.read() >= 0) {
-                // nothing is ever written
-            }
-            return null;
-        } catch (IOException e) {
-            return null;
-        }
+        ChildProcess.awaitEndOfInput();
+        return null;
     }
 }
