@@ -149,11 +149,8 @@ public final class LocalBroker implements AutoCloseable {
         // the cleaner takes 128 MiB of heap by default
         settings.put("log.cleaner.dedupe.buffer.size", "2097152");
         settings.put("log.cleaner.threads", "1");
-        // broker and controller have as many each; more than cores would interrupt the models for every request
-        String threads =
-                String.valueOf(Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2)));
-        settings.put("num.network.threads", threads);
-        settings.put("num.io.threads", threads);
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
         return settings;
     }
 
