@@ -25,11 +25,14 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
     private final Meter meter;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-    /** What the device computes now, or null. */
-    private volatile List<BatchItem<P, R>> running;
+    /** What was cut last; while it is halved, the device computes a part of it. */
+    private volatile List<BatchItem<P, R>> cut = List.of();
 
-    /** What it computed at the last look, and for how many looks before; the {@link DeviceWatch}'s own. */
-    private List<BatchItem<P, R>> seen;
+    /** Another object for each run of the device, null between them. */
+    private volatile Object running;
+
+    /** The run of the last look, and for how many looks before; the {@link DeviceWatch}'s own. */
+    private Object seen;
 
     private int looks;
 
@@ -59,15 +62,15 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
      * @param longest how long that is, for the message
      */
     void look(int most, Duration longest) {
-        List<BatchItem<P, R>> now = running;
+        Object now = running;
         looks = now != null && now == seen ? looks + 1 : 0;
         seen = now;
         if (looks == most) {
             DeviceLostException lost = new DeviceLostException(
-                    "the device hangs: for " + longest.toMillis() + " ms it has computed one batch of " + now.size()
-                            + ", twice inference.result-timeout",
+                    "the device hangs: for " + longest.toMillis() + " ms it has computed one batch of " + cut.size()
+                            + " or a part of it, twice inference.result-timeout",
                     null);
-            now.forEach(item -> item.result().completeExceptionally(lost));
+            cut.forEach(item -> item.result().completeExceptionally(lost));
             batcher.fail(lost);
         }
     }
@@ -116,6 +119,7 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
 
     /** No item is left without an answer, even when the device is lost half way. */
     private void answerAll(List<BatchItem<P, R>> batch) {
+        cut = batch;
         try {
             if (!batch.isEmpty()) {
                 answer(batch);
@@ -130,13 +134,11 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         List<R> results;
         long begin = System.nanoTime();
         try {
-            running = batch;
-            results = runner.run(batch.stream().map(BatchItem::input).toList());
+            results = compute(batch.stream().map(BatchItem::input).toList());
         } catch (RuntimeException e) {
             divide(batch, e);
             return;
         } finally {
-            running = null;
             meter.computed(System.nanoTime() - begin);
         }
         if (results.size() != batch.size()) {
@@ -144,6 +146,15 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         }
         batcher.ran();
         handOn(batch, results);
+    }
+
+    private List<R> compute(List<P> members) {
+        running = new Object();
+        try {
+            return runner.run(members);
+        } finally {
+            running = null;
+        }
     }
 
     private void handOn(List<BatchItem<P, R>> batch, List<R> results) {
@@ -173,15 +184,12 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         }
         CompletableFuture<R> alone = batch.get(0).result();
         try {
-            running = batch;
-            runner.run(warmUp.get(0));
+            compute(warmUp.get(0));
         } catch (RuntimeException e) {
             DeviceLostException lost =
                     new DeviceLostException("the device fails on an input it could process before", e);
             alone.completeExceptionally(lost);
             throw lost;
-        } finally {
-            running = null;
         }
         alone.completeExceptionally(new ItemFailedException("the model fails on this input", failure));
     }

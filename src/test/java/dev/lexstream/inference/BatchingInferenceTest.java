@@ -103,8 +103,9 @@ class BatchingInferenceTest {
 
         @Override
         public List<String> run(List<Word> members) {
+            CountDownLatch open = stuck;
             batches.add(members.size());
-            await(stuck);
+            await(open);
             if (members.size() > fits) {
                 throw new OutOfDeviceMemoryException(new IllegalStateException("of the device"));
             }
@@ -143,14 +144,12 @@ class BatchingInferenceTest {
     }
 
     private BatchingInference<String, Word, String, String> start(Device... devices) {
+        return start(Duration.ofMillis(5), devices);
+    }
+
+    private BatchingInference<String, Word, String, String> start(Duration maxWait, Device... devices) {
         return BatchingInference.start(
-                "test",
-                new UpperCase(),
-                List.of(devices),
-                pool,
-                new TokenBudget(1000, 16),
-                Duration.ofMillis(5),
-                List.of(PROBE));
+                "test", new UpperCase(), List.of(devices), pool, new TokenBudget(1000, 16), maxWait, List.of(PROBE));
     }
 
     @Test
@@ -285,6 +284,35 @@ class BatchingInferenceTest {
             } finally {
                 watch.close();
                 open.countDown(); // or closing would wait for it
+            }
+        }
+    }
+
+    @Test
+    void aDeviceThatHangsOnAHalfFailsTheOtherHalfToo() {
+        Device device = new Device(1);
+        try (var inference = start(Duration.ofMinutes(1), device)) {
+            CountDownLatch first = device.hang();
+            inference.submit("one");
+            awaitBatches(device, 2);
+            List<CompletableFuture<String>> halves = List.of(inference.submit("two"), inference.submit("three"));
+            CountDownLatch second = device.hang();
+            first.countDown();
+            awaitBatches(device, 3);
+            CountDownLatch half = device.hang();
+            second.countDown();
+            awaitBatches(device, 4);
+            assertThat(device.batches).containsExactly(1, 1, 2, 1);
+            try {
+                for (int look = 0; look <= DeviceWatch.LOOKS; look++) {
+                    inference.look(DeviceWatch.LOOKS, Duration.ofSeconds(1));
+                }
+                assertThat(halves).allSatisfy(result -> assertThat(result)
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableOfType(ExecutionException.class)
+                        .withCauseInstanceOf(DeviceLostException.class));
+            } finally {
+                half.countDown();
             }
         }
     }
