@@ -60,9 +60,9 @@ final class NaiveStage<P extends Prepared, R, O extends Annotation> implements A
         long computed = System.nanoTime();
         O annotation = task.complete(prepared, result);
         long end = System.nanoTime();
-        int length = prepared.length();
-        stats = stats.plus(
-                new BatchStats(1, 1, length, length, length, ready - begin, 0, computed - ready, end - computed));
+        long padded = (long) prepared.rows() * prepared.length();
+        stats = stats.plus(new BatchStats(
+                1, 1, prepared.tokens(), padded, padded, ready - begin, 0, computed - ready, end - computed));
         return new Outcome.Enriched(name, model, annotation, Duration.ofNanos(end - begin));
     }
 

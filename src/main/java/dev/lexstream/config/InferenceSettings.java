@@ -18,11 +18,11 @@ import java.util.Objects;
  *     backpressure on Kafka. At least {@code batchMembers}. Default {@value PipelineDefaults#MAX_TEXTS}
  * @param maxTokens key {@code max-tokens}: tokens of these texts together, a text counting its code points; a longer text
  *     gets through alone. At least {@code batchTokens}. Default {@link PipelineDefaults#maxTokens 512 for each text}
- * @param batchTokens key {@code batch-tokens}: budget of a batch: its longest text in tokens times its texts. Default
+ * @param batchTokens key {@code batch-tokens}: budget of a batch: its longest row in tokens times its rows. Default
  *     {@value PipelineDefaults#BATCH_TOKENS}
  * @param batchMembers key {@code batch-members}: most texts in a batch. Default {@value PipelineDefaults#BATCH_MEMBERS}
- * @param batchDeadline key {@code batch-deadline}: longest a text waits for others to share its batch. Default
- *     {@link PipelineDefaults#BATCH_DEADLINE}
+ * @param batchDeadline key {@code batch-deadline}: longest a text waits for others to share its batch, below
+ *     {@code resultTimeout}. Default {@link PipelineDefaults#BATCH_DEADLINE}
  * @param resultTimeout key {@code result-timeout}: longest a record waits for one stage's result before the engine counts
  *     as stuck; shorter than Kafka's {@code transaction.timeout.ms} and {@code max.poll.interval.ms}. Default
  *     {@link PipelineDefaults#RESULT_TIMEOUT}

@@ -25,14 +25,16 @@ final class AdaptiveBudget {
     }
 
     /**
-     * Halves the budget after a batch that was too large.
+     * After a batch that was too large, the budget is half of it at most.
      *
      * @param paddedTokens of that batch
      */
     void exhausted(long paddedTokens) {
-        int tokens = (int) Math.max(1, Math.min(current.tokens(), paddedTokens) / 2);
-        current = new TokenBudget(tokens, full.members());
-        batches = 0;
+        long half = Math.max(1, paddedTokens / 2);
+        if (half < current.tokens()) {
+            current = new TokenBudget((int) half, full.members());
+            batches = 0;
+        }
     }
 
     /** Counts a batch that ran. */

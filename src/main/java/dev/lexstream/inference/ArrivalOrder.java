@@ -7,26 +7,25 @@ package dev.lexstream.inference;
 final class ArrivalOrder {
 
     private final TokenBudget budget;
-    private int longest;
-    private int members;
+    private BatchShape open = BatchShape.EMPTY;
     private long closed;
 
     ArrivalOrder(TokenBudget budget) {
         this.budget = budget;
     }
 
-    void add(int length) {
-        if (members > 0 && !budget.admits(Math.max(longest, length), members + 1)) {
-            closed += (long) longest * members;
-            longest = 0;
-            members = 0;
+    void add(BatchShape input) {
+        BatchShape larger = open.plus(input);
+        if (budget.admits(larger)) {
+            open = larger;
+        } else {
+            closed += open.paddedTokens();
+            open = input;
         }
-        longest = Math.max(longest, length);
-        members++;
     }
 
     /** Padded tokens of all batches, the last one as it is now. */
     long paddedTokens() {
-        return closed + (long) longest * members;
+        return closed + open.paddedTokens();
     }
 }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  */
 final class Backlog<P, R> {
 
-    /** Padded tokens over real tokens of a batch that is cut from more than one batch holds. */
+    /** Padded tokens of a batch over those of its members apart, when it is cut from more than one batch holds. */
     private static final double MOST_PADDING = 1.25;
 
     /** The same while the batch is far from full: a batch has a cost of its own, whatever is in it. */
@@ -26,17 +26,23 @@ final class Backlog<P, R> {
     private final NavigableSet<BatchItem<P, R>> byLength = new TreeSet<>(Backlog::compareLengths);
     private final Deque<BatchItem<P, R>> byArrival = new ArrayDeque<>();
     private long tokens;
+    private long rows;
 
-    /** By length, then by arrival. Asked often: a dozen times for each item that comes or goes. */
+    /** By length, then by rows, then by arrival. Asked often: a dozen times for each item that comes or goes. */
     private static int compareLengths(BatchItem<?, ?> one, BatchItem<?, ?> other) {
         int lengths = Integer.compare(one.length(), other.length());
-        return lengths != 0 ? lengths : Long.compare(one.sequence(), other.sequence());
+        if (lengths != 0) {
+            return lengths;
+        }
+        int rows = Long.compare(one.shape().rows(), other.shape().rows());
+        return rows != 0 ? rows : Long.compare(one.sequence(), other.sequence());
     }
 
     void add(BatchItem<P, R> item) {
         byLength.add(item);
         byArrival.add(item);
-        tokens += item.length();
+        tokens += item.shape().apart();
+        rows += item.shape().rows();
     }
 
     /** Forgets an item; nothing happens when it is not here. */
@@ -47,7 +53,8 @@ final class Backlog<P, R> {
 
     private void take(BatchItem<P, R> item) {
         if (byLength.remove(item)) {
-            tokens -= item.length();
+            tokens -= item.shape().apart();
+            rows -= item.shape().rows();
         }
     }
 
@@ -69,9 +76,8 @@ final class Backlog<P, R> {
         if (byLength.isEmpty()) {
             return List.of();
         }
-        List<BatchItem<P, R>> batch = budget.admits(byLength.last().length(), byLength.size())
-                ? new ArrayList<>(byLength)
-                : aroundOldest(budget);
+        BatchShape all = new BatchShape(byLength.size(), rows, byLength.last().length(), tokens);
+        List<BatchItem<P, R>> batch = budget.admits(all) ? new ArrayList<>(byLength) : aroundOldest(budget);
         batch.forEach(this::take);
         return batch;
     }
@@ -84,19 +90,20 @@ final class Backlog<P, R> {
         BatchItem<P, R> longer = next(up);
         List<BatchItem<P, R>> batch = new ArrayList<>();
         batch.add(lead);
-        int longest = lead.length();
-        long real = lead.length();
+        BatchShape shape = lead.shape();
         while (true) {
-            int count = batch.size() + 1;
-            boolean canGrow = longer != null && fits(budget, longer.length(), count, real + longer.length());
-            boolean canFill = shorter != null && fits(budget, longest, count, real + shorter.length());
+            shorter = fitting(shorter, down, budget, shape);
+            longer = fitting(longer, up, budget, shape);
+            BatchShape grown = longer == null ? null : shape.plus(longer.shape());
+            BatchShape filled = shorter == null ? null : shape.plus(shorter.shape());
+            boolean canGrow = grown != null && fits(budget, grown);
+            boolean canFill = filled != null && fits(budget, filled);
             if (canGrow && (!canFill || longer.length() - lead.length() <= lead.length() - shorter.length())) {
-                longest = longer.length();
-                real += longer.length();
+                shape = grown;
                 batch.add(longer);
                 longer = next(up);
             } else if (canFill) {
-                real += shorter.length();
+                shape = filled;
                 batch.add(shorter);
                 shorter = next(down);
             } else {
@@ -105,10 +112,20 @@ final class Backlog<P, R> {
         }
     }
 
-    private static boolean fits(TokenBudget budget, int longest, int count, long real) {
-        long padded = (long) longest * count;
-        boolean far = count <= FAR_FROM_FULL * budget.members() && padded <= FAR_FROM_FULL * budget.tokens();
-        return budget.admits(longest, count) && padded <= (far ? MOST_PADDING_TO_FILL : MOST_PADDING) * real;
+    private static boolean fits(TokenBudget budget, BatchShape shape) {
+        long padded = shape.paddedTokens();
+        boolean far = shape.members() <= FAR_FROM_FULL * budget.members() && padded <= FAR_FROM_FULL * budget.tokens();
+        return budget.admits(shape) && padded <= (far ? MOST_PADDING_TO_FILL : MOST_PADDING) * shape.apart();
+    }
+
+    /** The first of these that the budget has room for, if it is not the first of one row: those after it are like it. */
+    private static <P, R> BatchItem<P, R> fitting(
+            BatchItem<P, R> first, Iterator<BatchItem<P, R>> others, TokenBudget budget, BatchShape shape) {
+        BatchItem<P, R> item = first;
+        while (item != null && item.shape().rows() > 1 && !budget.admits(shape.plus(item.shape()))) {
+            item = next(others);
+        }
+        return item;
     }
 
     private static <T> T next(Iterator<T> items) {
@@ -121,6 +138,7 @@ final class Backlog<P, R> {
         byLength.clear();
         byArrival.clear();
         tokens = 0;
+        rows = 0;
         return all;
     }
 }

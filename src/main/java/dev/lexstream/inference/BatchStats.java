@@ -6,7 +6,7 @@ package dev.lexstream.inference;
  * @param batches cut
  * @param members of all batches
  * @param tokens of all members
- * @param paddedTokens tokens that the device computed: longest member times members, summed over the batches
+ * @param paddedTokens tokens that the device computed: longest row times rows, summed over the batches
  * @param fifoPaddedTokens what they would have been, had full batches been cut in the order of arrival
  * @param preparationNanos on the preparation threads, over all members
  * @param queueNanos from the end of preparation until the batch was cut, over all members

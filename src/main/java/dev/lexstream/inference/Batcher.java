@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Makes batches of what many callers submit. A batch is due when a worker asks for one and the waiting items fill the
- * budget, or the oldest has waited as long as it may, or nobody has announced more: an idle device never waits.
+ * budget, or the oldest has waited as long as it may, or nobody has announced more: an idle device waits for nothing but
+ * what is being prepared.
  *
  * <p>Threading: one instance for all callers of a model and all its workers. Callers {@link #announce} and
  * {@link #submit}, workers {@link #await} and {@link #cut}; none of them holds the lock while a batch runs.
@@ -68,13 +69,13 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
         try {
             long now = clock.getAsLong();
             for (P input : inputs) {
-                items.add(new BatchItem<>(input, input.length(), sequence++, now, new CompletableFuture<>()));
+                items.add(new BatchItem<>(input, BatchShape.of(input), sequence++, now, new CompletableFuture<>()));
             }
             announced.addAndGet(-inputs.size());
             refused = closed;
             if (refused == null) {
                 items.forEach(backlog::add);
-                inputs.forEach(input -> arrivalOrder.add(input.length()));
+                items.forEach(item -> arrivalOrder.add(item.shape()));
             }
             changed.signalAll();
         } finally {
@@ -163,7 +164,8 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
             List<BatchItem<P, R>> batch = backlog.cut(budget.current());
             if (!batch.isEmpty()) {
                 long now = clock.getAsLong();
-                long tokens = batch.stream().mapToLong(BatchItem::length).sum();
+                long tokens =
+                        batch.stream().mapToLong(item -> item.input().tokens()).sum();
                 long queue =
                         batch.stream().mapToLong(item -> now - item.arrived()).sum();
                 stats = stats.plus(new BatchStats(1, batch.size(), tokens, paddedTokens(batch), 0, 0, queue, 0, 0));
@@ -175,8 +177,10 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
     }
 
     private static long paddedTokens(List<? extends BatchItem<?, ?>> batch) {
-        return (long) batch.size()
-                * batch.stream().mapToInt(BatchItem::length).max().orElse(0);
+        return batch.stream()
+                .map(BatchItem::shape)
+                .reduce(BatchShape.EMPTY, BatchShape::plus)
+                .paddedTokens();
     }
 
     /** Says that a batch ran. */

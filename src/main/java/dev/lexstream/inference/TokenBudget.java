@@ -1,8 +1,8 @@
 package dev.lexstream.inference;
 
 /**
- * How large a batch may be. A batch costs its longest member times its members: what the device computes, padding
- * included. An item longer than the budget still gets through, alone.
+ * How large a batch may be. A batch costs its longest row times its rows: what the device computes, padding included. An
+ * input larger than the budget still gets through, alone.
  *
  * @param tokens most tokens of a batch, padding included, at least 1
  * @param members most members of a batch, at least 1
@@ -17,8 +17,8 @@ public record TokenBudget(int tokens, int members) {
         }
     }
 
-    /** Whether a batch of {@code count} members, the longest of {@code longest} tokens, is within the budget. */
-    boolean admits(int longest, int count) {
-        return count == 1 || (count <= members && (long) longest * count <= tokens);
+    /** Whether a batch is within the budget, or of one member. */
+    boolean admits(BatchShape batch) {
+        return batch.members() == 1 || (batch.members() <= members && batch.paddedTokens() <= tokens);
     }
 }

@@ -145,7 +145,7 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
     public NDList batch(NDManager manager, List<ClassifierInput> members) {
         return BertBatch.arguments(
                 manager,
-                members.stream().flatMap(member -> member.rows().stream()).toList());
+                members.stream().flatMap(member -> member.windows().stream()).toList());
     }
 
     @Override
@@ -155,7 +155,7 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
         int row = 0;
         for (ClassifierInput member : members) {
             results.add(average(values, row, member));
-            row += member.rows().size();
+            row += member.rows();
         }
         return results;
     }
@@ -163,7 +163,7 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
     private Logits average(float[] values, int firstRow, ClassifierInput member) {
         double[] sums = new double[labels.size()];
         double tokens = 0;
-        for (int row = 0; row < member.rows().size(); row++) {
+        for (int row = 0; row < member.rows(); row++) {
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += member.weight(row) * (double) values[(firstRow + row) * sums.length + i];
             }
@@ -183,6 +183,7 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
 
     @Override
     public Classification complete(ClassifierInput input, Logits logits) {
+        FiniteScores.check(logits.values());
         float[] probabilities = logits.probabilities();
         List<LabelScore> scores = new ArrayList<>(labels.size());
         for (int i = 0; i < probabilities.length; i++) {

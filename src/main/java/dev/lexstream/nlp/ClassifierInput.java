@@ -3,30 +3,41 @@ package dev.lexstream.nlp;
 import java.util.List;
 
 /**
- * The windows over one text as rows of token ids.
+ * The windows over one text, each a row of token ids.
  *
- * @param rows at least one; each begins with {@code [CLS]} and ends with {@code [SEP]}
- * @param coverage tokens of the text that are in some row
+ * @param windows at least one; each begins with {@code [CLS]} and ends with {@code [SEP]}
+ * @param coverage tokens of the text that are in some window
  */
-public record ClassifierInput(List<int[]> rows, Coverage coverage) implements Prepared {
+public record ClassifierInput(List<int[]> windows, Coverage coverage) implements Prepared {
 
     private static final int SPECIAL_TOKENS = 2;
 
     public ClassifierInput {
-        rows = List.copyOf(rows);
-        if (rows.isEmpty()) {
-            throw new IllegalArgumentException("rows must not be empty");
+        windows = List.copyOf(windows);
+        if (windows.isEmpty()) {
+            throw new IllegalArgumentException("windows must not be empty");
         }
     }
 
-    /** Tokens of all rows, each padded to the longest: never less than this text's part of its batch. */
+    /** The first window is the longest. */
     @Override
     public int length() {
-        return rows.size() * rows.get(0).length;
+        return windows.get(0).length;
     }
 
-    /** Tokens of the text in a row. */
-    int weight(int row) {
-        return rows.get(row).length - SPECIAL_TOKENS;
+    /** One for each window. */
+    @Override
+    public int rows() {
+        return windows.size();
+    }
+
+    @Override
+    public int tokens() {
+        return windows.stream().mapToInt(window -> window.length).sum();
+    }
+
+    /** Tokens of the text in a window. */
+    int weight(int window) {
+        return windows.get(window).length - SPECIAL_TOKENS;
     }
 }

@@ -123,6 +123,7 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
 
     @Override
     public Tagging complete(TaggerInput input, Tags tags) {
+        FiniteScores.check(tags.scores());
         List<String> names = new ArrayList<>(tags.labels().length);
         for (int label : tags.labels()) {
             names.add(labels.get(label));

@@ -37,7 +37,11 @@ public interface Task<I, P extends Prepared, R, O> {
     /** A result of the right form that no model has made: for measurements of everything but the model. */
     R blank(P prepared);
 
-    /** Makes the result of one input: labels, offsets, text. */
+    /**
+     * Makes the result of one input: labels, offsets, text.
+     *
+     * @throws IllegalStateException when what the model says is no answer, such as NaN
+     */
     O complete(P prepared, R result);
 
     /** Runs one batch on a device, from the thread that owns the model; every native array is freed. */

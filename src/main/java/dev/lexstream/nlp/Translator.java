@@ -225,6 +225,7 @@ public final class Translator implements Task<String, TranslatorInput, Translato
         for (int i = 0; i < tokens.scores().size(); i++) {
             // A sentence's end counts as one of its tokens.
             int weight = tokens.sentences().get(i).length + 1;
+            FiniteScores.check(tokens.scores().get(i));
             score += weight * tokens.scores().get(i);
             weights += weight;
         }

@@ -19,9 +19,19 @@ public record TranslatorInput(List<long[]> sentences, Coverage coverage) impleme
         }
     }
 
-    /** Tokens of all sentences: each is a row of the batch, so a text of several costs as much as one long row. */
     @Override
     public int length() {
+        return sentences.stream().mapToInt(sentence -> sentence.length).max().orElseThrow();
+    }
+
+    /** One for each sentence. */
+    @Override
+    public int rows() {
+        return sentences.size();
+    }
+
+    @Override
+    public int tokens() {
         return sentences.stream().mapToInt(sentence -> sentence.length).sum();
     }
 }

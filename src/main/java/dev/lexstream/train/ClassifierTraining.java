@@ -140,7 +140,7 @@ public final class ClassifierTraining {
 
         /** The first window: labelled texts are short. */
         private int[] row(String text) {
-            return classifier.prepare(text).rows().get(0);
+            return classifier.prepare(text).windows().get(0);
         }
 
         @Override

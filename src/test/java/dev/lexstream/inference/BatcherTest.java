@@ -31,7 +31,17 @@ class BatcherTest {
 
     private static final Duration MAX_WAIT = Duration.ofMillis(5);
 
-    private record Item(int id, int length) implements Prepared {}
+    private record Item(int id, int length, int rows) implements Prepared {
+
+        Item(int id, int length) {
+            this(id, length, 1);
+        }
+
+        @Override
+        public int tokens() {
+            return length + rows - 1; // all rows but one are as short as can be
+        }
+    }
 
     private final AtomicLong clock = new AtomicLong();
 
@@ -39,17 +49,28 @@ class BatcherTest {
     void everyItemIsInExactlyOneBatchWithinTheBudget(
             @ForAll @Size(min = 1, max = 200) List<@IntRange(min = 1, max = 100) Integer> lengths,
             @ForAll @IntRange(min = 1, max = 300) int tokens,
-            @ForAll @IntRange(min = 1, max = 40) int members)
+            @ForAll @IntRange(min = 1, max = 40) int members,
+            @ForAll @IntRange(min = 1, max = 5) int mostRows)
             throws InterruptedException {
-        TokenBudget budget = new TokenBudget(tokens, members);
-        Batcher<Item, Integer> batcher = new Batcher<>(budget, MAX_WAIT, clock::get);
-        submit(batcher, lengths);
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(tokens, members), MAX_WAIT, clock::get);
+        List<Item> items = new ArrayList<>();
+        for (int length : lengths) {
+            items.add(new Item(items.size(), length, 1 + items.size() % mostRows));
+        }
+        submitItems(batcher, items);
+        long padded = 0;
         Set<Integer> seen = new HashSet<>();
         int oldestUnseen = 0;
         while (seen.size() < lengths.size()) {
             List<BatchItem<Item, Integer>> batch = take(batcher);
-            int longest = batch.stream().mapToInt(BatchItem::length).max().orElseThrow();
-            assertThat(budget.admits(longest, batch.size())).isTrue();
+            int longest =
+                    batch.stream().mapToInt(item -> item.input().length()).max().orElseThrow();
+            int rows = batch.stream().mapToInt(item -> item.input().rows()).sum();
+            padded += (long) longest * rows;
+            if (batch.size() > 1) {
+                assertThat(longest * rows).isLessThanOrEqualTo(tokens);
+                assertThat(batch).hasSizeLessThanOrEqualTo(members);
+            }
             batch.forEach(item -> assertThat(seen.add(item.input().id())).isTrue());
             assertThat(seen).as("the oldest item leads").contains(oldestUnseen);
             while (seen.contains(oldestUnseen)) {
@@ -58,7 +79,24 @@ class BatcherTest {
         }
         assertThat(batcher.stats().members()).isEqualTo(lengths.size());
         assertThat(batcher.stats().tokens())
-                .isEqualTo(lengths.stream().mapToInt(Integer::intValue).sum());
+                .isEqualTo(items.stream().mapToInt(Item::tokens).sum());
+        assertThat(batcher.stats().paddedTokens()).isEqualTo(padded);
+    }
+
+    @Test
+    void anItemOfManyRowsKeepsNobodyApart() throws InterruptedException {
+        Batcher<Item, Integer> batcher = new Batcher<>(new TokenBudget(100, 16), MAX_WAIT, clock::get);
+        List<Item> items = List.of(
+                new Item(0, 10),
+                new Item(1, 11, 20),
+                new Item(2, 12),
+                new Item(3, 9, 20),
+                new Item(4, 8),
+                new Item(5, 10));
+        submitItems(batcher, items);
+        assertThat(take(batcher)).extracting(item -> item.input().id()).containsExactlyInAnyOrder(0, 2, 4, 5);
+        assertThat(take(batcher)).extracting(item -> item.input().id()).containsExactly(1);
+        assertThat(take(batcher)).extracting(item -> item.input().id()).containsExactly(3);
     }
 
     @Test
@@ -252,6 +290,10 @@ class BatcherTest {
             assertThat(budget.current().tokens()).isEqualTo(Math.max(1, before / 2));
         }
         int least = budget.current().tokens();
+        budget.exhausted(2L * least + 2);
+        assertThat(budget.current().tokens())
+                .as("an item larger than the budget")
+                .isEqualTo(least);
         for (int i = 0; i < 64 * 32; i++) {
             budget.ran();
             assertThat(budget.current().tokens()).isBetween(least, full);
@@ -334,12 +376,18 @@ class BatcherTest {
     }
 
     private static List<CompletableFuture<Integer>> submit(Batcher<Item, Integer> batcher, List<Integer> lengths) {
-        List<CompletableFuture<Integer>> results = new ArrayList<>();
+        List<Item> items = new ArrayList<>();
         for (int length : lengths) {
+            items.add(new Item(items.size(), length));
+        }
+        return submitItems(batcher, items);
+    }
+
+    private static List<CompletableFuture<Integer>> submitItems(Batcher<Item, Integer> batcher, List<Item> items) {
+        List<CompletableFuture<Integer>> results = new ArrayList<>();
+        for (Item item : items) {
             batcher.announce();
-            results.add(batcher.submit(List.of(new Item(results.size(), length)))
-                    .get(0)
-                    .result());
+            results.add(batcher.submit(List.of(item)).get(0).result());
         }
         return results;
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.BundleWriter;
 import dev.lexstream.model.ModelBundle;
@@ -134,11 +137,11 @@ class ClassifierTest {
     @Test
     void aLongTextIsTheMeanOfItsWindowsWeightedByTheirTokens() {
         ClassifierInput whole = classifier.prepare("a b c d e f g ".repeat(5));
-        assertThat(whole.rows()).hasSizeGreaterThan(2).allMatch(row -> row.length <= WINDOW);
+        assertThat(whole.windows()).hasSizeGreaterThan(2).allMatch(row -> row.length <= WINDOW);
         assertThat(whole.coverage()).isEqualTo(Coverage.complete(35));
         float[] expected = new float[LABELS.size()];
         int weights = 0;
-        for (int[] row : whole.rows()) {
+        for (int[] row : whole.windows()) {
             Logits window = classifier
                     .run(model, List.of(new ClassifierInput(List.of(row), whole.coverage())))
                     .get(0);
@@ -154,13 +157,27 @@ class ClassifierTest {
     }
 
     @Test
-    void theLengthOfMembersBoundsTheSizeOfTheirBatch() {
+    void membersSayWhatShapeTheirBatchHas() {
         List<ClassifierInput> members = Stream.of("a", "a b c d e f g ".repeat(20), "storm a b c")
                 .map(classifier::prepare)
                 .toList();
+        int rows = members.stream().mapToInt(ClassifierInput::rows).sum();
         int longest = members.stream().mapToInt(ClassifierInput::length).max().orElseThrow();
-        int rows = members.stream().mapToInt(member -> member.rows().size()).sum();
-        assertThat(rows * WINDOW).isLessThanOrEqualTo(members.size() * longest);
+        try (NDManager manager = model.manager().newSubManager()) {
+            NDList arguments = classifier.batch(manager, members);
+            assertThat(arguments.head().getShape()).isEqualTo(new Shape(rows, longest));
+            long mask = arguments.get(2).sum().getLong();
+            assertThat(members.stream().mapToInt(ClassifierInput::tokens).sum()).isEqualTo((int) mask);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+    void aModelThatOverflowsGivesNoClass(float value) {
+        ClassifierInput input = classifier.prepare("the harbour was closed");
+        assertThatThrownBy(() -> classifier.complete(input, new Logits(new float[] {0, value, 1})))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a score of " + value);
     }
 
     @Test

@@ -1,9 +1,14 @@
 package dev.lexstream.nlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
@@ -14,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -84,6 +90,30 @@ class ShippedTranslatorsTest {
     void theRecurrentNetworkTranslatesATextAloneAsInAnyBatch(@ForAll("batches") List<String> texts) {
         check(recurrent.greedy(), recurrent.model(), texts);
         check(recurrent.beams(), recurrent.model(), texts);
+    }
+
+    @Example
+    void textsSayWhatShapeTheirBatchHas() {
+        Translator translator = transformer.greedy();
+        List<TranslatorInput> inputs = TEXTS.stream().map(translator::prepare).toList();
+        int rows = inputs.stream().mapToInt(TranslatorInput::rows).sum();
+        int longest = inputs.stream().mapToInt(TranslatorInput::length).max().orElseThrow();
+        try (NDManager manager = transformer.model().manager().newSubManager()) {
+            NDArray tokens = translator.batch(manager, inputs).head();
+            assertThat(rows).as("two sentences in one text").isEqualTo(TEXTS.size() + 1);
+            assertThat(tokens.getShape()).isEqualTo(new Shape(rows, longest));
+            assertThat(tokens.neq(0).toType(DataType.INT64, false).sum().getLong())
+                    .isEqualTo(inputs.stream().mapToInt(TranslatorInput::tokens).sum());
+        }
+    }
+
+    @Example
+    void aModelThatOverflowsGivesNoTranslation() {
+        TranslatorInput input = transformer.greedy().prepare(TEXTS.get(0));
+        Tokens overflow = new Tokens(List.of(new long[] {5}), List.of(Float.NaN));
+        assertThatThrownBy(() -> transformer.greedy().complete(input, overflow))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a score of NaN");
     }
 
     private static void check(Translator translator, TorchModel model, List<String> texts) {

@@ -56,6 +56,14 @@ class TaggerTest {
     }
 
     @Test
+    void aModelThatOverflowsGivesNoTags() {
+        TaggerInput input = tagger.prepare("word");
+        assertThatThrownBy(() -> tagger.complete(input, new Tagger.Tags(new int[1], new float[] {Float.NaN})))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a score of NaN");
+    }
+
+    @Test
     void aTextOfAHundredThousandCharactersIsTruncatedAndSaysSo() {
         Tagging tagging = tag("word ".repeat(20_000));
         assertThat(tagging.coverage()).isEqualTo(new Coverage(512, 20_000));
