@@ -40,6 +40,7 @@ public final class Application implements AutoCloseable {
      * @throws BundleException when a model bundle cannot be used
      * @throws dev.lexstream.config.ConfigurationException naming every setting and topic that is wrong
      * @throws org.apache.kafka.common.KafkaException when the cluster does not answer
+     * @throws dev.lexstream.inference.DeviceLostException when a device hangs in its warm-up
      */
     public static Application start(Pipeline pipeline) throws BundleException {
         return start(pipeline, () -> EnrichmentEngine.start(pipeline));

@@ -65,15 +65,15 @@ public final class EnrichmentEngine implements AutoCloseable {
             throws BundleException {
         InferenceSettings settings = plan.pipeline().inference();
         this.pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
+        this.watch = DeviceWatch.start(settings.resultTimeout().multipliedBy(LONGEST_BATCH));
         try {
             for (int i = 0; i < devices.size(); i++) {
                 stages.add(start(plan.pipeline().stages().get(i), plan.bundles().get(i), settings, devices.get(i)));
             }
         } catch (BundleException | RuntimeException e) {
-            closeModels();
+            close();
             throw e;
         }
-        this.watch = DeviceWatch.start(settings.resultTimeout().multipliedBy(LONGEST_BATCH), models.values());
         this.enricher = new Enricher(
                 stages,
                 detector,
@@ -87,6 +87,7 @@ public final class EnrichmentEngine implements AutoCloseable {
      *
      * @throws BundleException when a bundle is missing, altered or does not load
      * @throws ConfigurationException naming everything that does not fit the machine or the models
+     * @throws dev.lexstream.inference.DeviceLostException when a device hangs
      */
     public static EnrichmentEngine start(Pipeline pipeline) throws BundleException {
         return start(pipeline, plan -> plan.onTorch(Devices.gpus()));
@@ -121,6 +122,8 @@ public final class EnrichmentEngine implements AutoCloseable {
         try {
             var model = start("device-" + stage.name(), bundle, Tasks.of(bundle), settings, devices);
             models.put(stage.name(), model);
+            watch.watch(model);
+            model.awaitWarm();
             ModelId id = new ModelId(manifest.name(), manifest.version());
             return new Stage(
                     stage.name(),
@@ -183,10 +186,6 @@ public final class EnrichmentEngine implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
-        closeModels();
-    }
-
-    private void closeModels() {
         caches.values().forEach(CachedInference::close);
         models.values().forEach(BatchingInference::close);
         pool.close();

@@ -5,6 +5,7 @@ import dev.lexstream.model.BundleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +48,7 @@ public final class Lifecycle {
             readyFile.ifPresent(file -> application.running().thenRun(() -> create(file)));
             Throwable fault = stop.join();
             readyFile.ifPresent(Lifecycle::delete);
+            summarize(application);
             if (fault == null) {
                 LOG.info("Stopping: committing what is processed, leaving the group");
                 return ExitCode.OK;
@@ -57,6 +59,28 @@ public final class Lifecycle {
             stopped.complete(null);
             LOG.info("Stopped");
         }
+    }
+
+    /** For the log: how full the batches were and what the caches were good for. */
+    private static void summarize(Application application) {
+        application.batches().forEach((stage, batches) -> {
+            String figures = String.format(
+                    Locale.ROOT,
+                    "%,d texts in batches of %.1f, padding ratio %.3f",
+                    batches.members(),
+                    batches.meanBatch(),
+                    batches.paddingRatio());
+            LOG.info("Stage {}: {}", stage, figures);
+        });
+        application.caches().forEach((stage, cache) -> {
+            String figures = String.format(
+                    Locale.ROOT,
+                    "answered %,d of %,d texts, holds %,d results",
+                    cache.hits() + cache.shared(),
+                    cache.hits() + cache.shared() + cache.misses(),
+                    cache.entries());
+            LOG.info("Cache of stage {}: {}", stage, figures);
+        });
     }
 
     private static void create(Path readyFile) {

@@ -57,7 +57,11 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
             StageSettings stage = pipeline.stages().get(i);
             Precision precision = stage.precision().orElse(settings.precision());
             String where = stage.precision().isPresent() ? "stages[" + i + "].precision" : "inference.precision";
-            runners.add(attempt(problems, where, precision, () -> new TorchRunners(devices, precision, turns)));
+            ModelBundle bundle = bundles.get(i);
+            runners.add(attempt(problems, where, precision, () -> {
+                precision.checkFor(bundle.manifest().architecture());
+                return new TorchRunners(devices, precision, turns);
+            }));
         }
         refuse(problems);
         return runners;

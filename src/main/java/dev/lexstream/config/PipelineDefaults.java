@@ -55,8 +55,8 @@ public final class PipelineDefaults {
     private PipelineDefaults() {}
 
     /**
-     * Half of the processors, divided among the workers: the other half polls, prepares and writes, and would be waited
-     * for otherwise.
+     * Half of the processors, divided among the workers: the batches of two models compute at once, and a thread that
+     * polls, prepares or writes holds up one of them, not both.
      */
     public static int threads(int processors, int workers) {
         return Math.max(1, processors / 2 / workers);

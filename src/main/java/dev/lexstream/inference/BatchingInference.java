@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
     private final Meter meter = new Meter();
     private final List<DeviceWorker<P, R>> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private record Request<I, O>(I input, CompletableFuture<O> output) {}
 
@@ -41,13 +43,12 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
     }
 
     /**
-     * Starts one worker thread for each device and waits until each is warm.
+     * Starts one worker thread for each device, which begins with the warm-up.
      *
      * @param name of the threads
      * @param pool for preparation and completion, shared between models
      * @param maxWait how long an item waits for company
      * @param warmUp inputs that the model can process, each run before the first real one
-     * @throws IllegalStateException when a device cannot run them
      */
     public static <I, P extends Prepared, R, O> BatchingInference<I, P, R, O> start(
             String name,
@@ -61,23 +62,35 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
         BatchingInference<I, P, R, O> inference = new BatchingInference<>(task, pool, batcher);
         List<List<P>> batches =
                 warmUp.stream().map(input -> List.of(task.prepare(input))).toList();
-        List<CompletableFuture<Void>> ready = new ArrayList<>();
         for (BatchRunner<P, R> device : devices) {
             DeviceWorker<P, R> worker = new DeviceWorker<>(batcher, device, batches, pool, inference.meter);
             Thread thread = new Thread(worker, name + "-" + inference.threads.size());
             thread.setDaemon(true);
             inference.workers.add(worker);
             inference.threads.add(thread);
-            ready.add(worker.ready());
             thread.start();
         }
-        try {
-            CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            inference.close();
-            throw new IllegalStateException(name + ": the device cannot run the model: " + e.getCause(), e.getCause());
-        }
         return inference;
+    }
+
+    /**
+     * Waits until each device has run the warm-up.
+     *
+     * @throws IllegalStateException when a device cannot run it
+     * @throws DeviceLostException when a device hangs and a {@link DeviceWatch} has seen it
+     */
+    public void awaitWarm() {
+        for (int i = 0; i < workers.size(); i++) {
+            try {
+                workers.get(i).ready().join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof DeviceLostException lost) {
+                    throw lost;
+                }
+                throw new IllegalStateException(
+                        threads.get(i).getName() + ": the device cannot run the model: " + e.getCause(), e.getCause());
+            }
+        }
     }
 
     @Override
@@ -153,7 +166,11 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         batcher.close();
+        threads.forEach(Thread::interrupt); // those that wait for a turn on a device that hangs
         boolean interrupted = Thread.interrupted();
         long end = System.nanoTime() + LONGEST_STOP.toNanos();
         for (Thread thread : threads) {

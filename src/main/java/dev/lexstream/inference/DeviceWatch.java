@@ -1,8 +1,8 @@
 package dev.lexstream.inference;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,28 +20,38 @@ public final class DeviceWatch implements AutoCloseable {
     static final int LOOKS = 10;
 
     private final ScheduledExecutorService timer;
+    private final Duration longest;
+    private final List<BatchingInference<?, ?, ?, ?>> models = new CopyOnWriteArrayList<>();
 
-    private DeviceWatch(ScheduledExecutorService timer) {
+    private DeviceWatch(ScheduledExecutorService timer, Duration longest) {
         this.timer = timer;
+        this.longest = longest;
     }
 
     /**
-     * Starts to look.
+     * Starts to look, at no model yet.
      *
      * @param longest that a device may take for one batch
-     * @param models whose callers get a {@link DeviceLostException} when it takes longer
      */
-    public static DeviceWatch start(Duration longest, Collection<? extends BatchingInference<?, ?, ?, ?>> models) {
+    public static DeviceWatch start(Duration longest) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "device-watch");
             thread.setDaemon(true);
             return thread;
         });
-        List<BatchingInference<?, ?, ?, ?>> all = List.copyOf(models);
+        DeviceWatch watch = new DeviceWatch(timer, longest);
         long nanos = Math.max(1, longest.dividedBy(LOOKS).toNanos());
-        timer.scheduleWithFixedDelay(
-                () -> all.forEach(model -> model.look(LOOKS, longest)), nanos, nanos, TimeUnit.NANOSECONDS);
-        return new DeviceWatch(timer);
+        timer.scheduleWithFixedDelay(watch::look, nanos, nanos, TimeUnit.NANOSECONDS);
+        return watch;
+    }
+
+    /** Looks at a model's devices too: its callers get a {@link DeviceLostException} when one of them hangs. */
+    public void watch(BatchingInference<?, ?, ?, ?> model) {
+        models.add(model);
+    }
+
+    private void look() {
+        models.forEach(model -> model.look(LOOKS, longest));
     }
 
     @Override

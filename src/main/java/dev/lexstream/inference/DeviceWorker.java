@@ -66,10 +66,13 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         looks = now != null && now == seen ? looks + 1 : 0;
         seen = now;
         if (looks == most) {
+            String batch =
+                    ready.isDone() ? "one batch of " + cut.size() + " or a part of it" : "a batch of its warm-up";
             DeviceLostException lost = new DeviceLostException(
-                    "the device hangs: for " + longest.toMillis() + " ms it has computed one batch of " + cut.size()
-                            + " or a part of it, twice inference.result-timeout",
+                    "the device hangs: for " + longest.toMillis() + " ms it has computed " + batch
+                            + ", twice inference.result-timeout",
                     null);
+            ready.completeExceptionally(lost);
             cut.forEach(item -> item.result().completeExceptionally(lost));
             batcher.fail(lost);
         }
@@ -78,7 +81,7 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
     @Override
     public void run() {
         try {
-            warmUp.forEach(runner::run);
+            warmUp.forEach(this::compute);
             ready.complete(null);
             while (batcher.await()) {
                 takeTurns();
@@ -173,11 +176,11 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
     }
 
     private void divide(List<BatchItem<P, R>> batch, RuntimeException failure) {
+        if (failure instanceof OutOfDeviceMemoryException) {
+            int tokens = batcher.exhausted(batch);
+            LOG.warn("A batch of {} did not fit the device's memory; now at most {} tokens", batch.size(), tokens);
+        }
         if (batch.size() > 1) {
-            if (failure instanceof OutOfDeviceMemoryException) {
-                int tokens = batcher.exhausted(batch);
-                LOG.warn("A batch of {} did not fit the device's memory; now at most {} tokens", batch.size(), tokens);
-            }
             answer(batch.subList(0, batch.size() / 2));
             answer(batch.subList(batch.size() / 2, batch.size()));
             return;

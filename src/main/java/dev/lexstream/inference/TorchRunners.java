@@ -105,13 +105,18 @@ public final class TorchRunners implements RunnerFactory {
             return;
         }
         TorchRuntime.optimizeNothingInThisThread();
-        List<String> differences = sample.get().differences(bundle, model);
+        String which = "model " + bundle.manifest().name() + " in " + precision + " on " + device;
+        List<String> differences;
+        try {
+            differences = sample.get().differences(bundle, model);
+        } catch (RuntimeException e) {
+            String failure = which + " fails on its golden sample: " + e.getMessage();
+            throw new BundleException(bundle.folder(), List.of(failure), e);
+        }
         if (!differences.isEmpty()) {
-            throw new BundleException(
-                    bundle.folder(),
-                    List.of("model " + bundle.manifest().name() + " in " + precision + " on " + device
-                            + " disagrees with fp32 on the CPU: " + String.join("; ", differences)
-                            + "; use precision fp32"));
+            String disagreement = which + " disagrees with fp32 on the CPU: " + String.join("; ", differences)
+                    + "; use precision fp32";
+            throw new BundleException(bundle.folder(), List.of(disagreement));
         }
     }
 }

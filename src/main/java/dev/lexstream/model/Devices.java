@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 public record Devices(Kind kind, List<Integer> ordinals) {
 
     /** The way to write a setting, for messages and documentation. */
-    public static final String ALLOWED = "auto, cpu, gpu, or GPUs by number, such as gpu:0,gpu:2";
+    public static final String ALLOWED = "auto, cpu, gpu, or GPUs by number, each once, such as gpu:0,gpu:2";
 
     /** All GPUs, or the CPU where there is none. */
     public static final Devices AUTO = new Devices(Kind.AUTO, List.of());

@@ -72,18 +72,28 @@ public enum Precision {
     }
 
     /**
-     * Checks that a bundle's architecture has this precision.
+     * Checks that an architecture has this precision.
      *
-     * @throws BundleException when it has not, naming those that have
+     * @throws IllegalArgumentException when it has not, naming those that have, and what is allowed
+     */
+    public void checkFor(Architecture architecture) {
+        if (this == INT8 && architecture.linearLayers().isEmpty()) {
+            throw new IllegalArgumentException("precision int8: architecture " + architecture.source()
+                    + " has no int8 variant; " + String.join(", ", Architecture.EIGHT_BIT)
+                    + " have one; use auto, fp32 or bf16");
+        }
+    }
+
+    /**
+     * As {@link #checkFor(Architecture)}, of a bundle.
+     *
+     * @throws BundleException when its architecture has not this precision
      */
     public void checkFor(ModelBundle bundle) throws BundleException {
-        Architecture architecture = bundle.manifest().architecture();
-        if (this == INT8 && architecture.linearLayers().isEmpty()) {
-            throw new BundleException(
-                    bundle.folder(),
-                    List.of("precision int8: architecture " + architecture.source() + " has no int8 variant; "
-                            + String.join(", ", Architecture.EIGHT_BIT)
-                            + " have one; allowed here: auto, fp32, bf16"));
+        try {
+            checkFor(bundle.manifest().architecture());
+        } catch (IllegalArgumentException e) {
+            throw new BundleException(bundle.folder(), List.of(e.getMessage()), e);
         }
     }
 
@@ -91,7 +101,7 @@ public enum Precision {
      * Loads one copy of a bundle's model.
      *
      * @throws IllegalArgumentException as {@link #on} does
-     * @throws BundleException as {@link #checkFor} does, or when the weights do not fit
+     * @throws BundleException as {@link #checkFor(ModelBundle)} does, or when the weights do not fit
      */
     public TorchModel load(ModelBundle bundle, Device device) throws IOException, BundleException {
         Precision resolved = on(device);

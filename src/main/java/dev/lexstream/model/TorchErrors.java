@@ -7,8 +7,9 @@ import java.util.Locale;
 /** What PyTorch's errors mean; it tells them apart by their text only. */
 public final class TorchErrors {
 
-    /** Of the allocators for CUDA and for the CPU. */
-    private static final List<String> OUT_OF_MEMORY = List.of("out of memory", "can't allocate memory");
+    /** Of the allocators for CUDA and for the CPU, and of the libraries that ask them for memory of their own. */
+    private static final List<String> OUT_OF_MEMORY = List.of(
+            "out of memory", "can't allocate memory", "cublas_status_alloc_failed", "cudnn_status_alloc_failed");
 
     private TorchErrors() {}
 

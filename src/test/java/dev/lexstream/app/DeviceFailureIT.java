@@ -1,6 +1,7 @@
 package dev.lexstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
@@ -83,6 +84,21 @@ class DeviceFailureIT {
             assertThat(ExitCode.of(faultOf(application))).isEqualTo(ExitCode.DEVICE);
             assertThat(application.deadLetters()).isZero();
         }
+    }
+
+    @Test
+    void aDeviceThatHangsInItsWarmUp() {
+        CountDownLatch never = new CountDownLatch(1);
+        Device device = new Device(() -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThatThrownBy(() -> Application.start(pipeline(Optional.empty()), device))
+                .hasMessageContaining("the device hangs: for 4000 ms it has computed a batch of its warm-up")
+                .satisfies(failure -> assertThat(ExitCode.of(failure)).isEqualTo(ExitCode.DEVICE));
     }
 
     /** Texts that time out are dead letters, but not all that come from then on. */

@@ -63,6 +63,20 @@ class StageModelsTest {
     }
 
     @Test
+    void aPrecisionThatAnArchitectureLacksIsNamedWithWhateverElseDoesNotFit() throws Exception {
+        StageSettings eight = new StageSettings(
+                "eight", "tagger-en", Optional.empty(), OnError.DEAD_LETTER, 0, Optional.of(Precision.INT8));
+        StageModels models = StageModels.open(pipeline(Devices.parse("cpu"), Precision.AUTO, 8, CLASSIFY, eight));
+
+        List<ConfigProblem> problems = problems(models, 0);
+
+        assertThat(problems)
+                .extracting(ConfigProblem::where)
+                .containsExactly("inference.batch-tokens", "inference.batch-tokens", "stages[1].precision");
+        assertThat(problems.get(2).allowed()).contains("lstm_tagger has no int8 variant", "use auto, fp32 or bf16");
+    }
+
+    @Test
     void whatFitsHasRunnersForEachStage() throws Exception {
         StageModels models = StageModels.open(pipeline(Devices.AUTO, Precision.AUTO, 8192, TAG, CLASSIFY));
 

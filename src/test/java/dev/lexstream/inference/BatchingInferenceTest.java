@@ -9,20 +9,24 @@ import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** The engine around a device of our own, so that it can fail when a test wants it to. */
-@Timeout(20)
+@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class BatchingInferenceTest {
 
     private static final String PROBE = "probe";
@@ -89,7 +93,7 @@ class BatchingInferenceTest {
         private final List<Integer> batches = new CopyOnWriteArrayList<>();
         private final AtomicBoolean broken = new AtomicBoolean();
         private final AtomicBoolean closed = new AtomicBoolean();
-        private final DeviceTurns turns = DeviceTurns.atOnce(1);
+        private final DeviceTurns turns;
         private volatile CountDownLatch stuck = new CountDownLatch(0);
 
         Device() {
@@ -98,7 +102,13 @@ class BatchingInferenceTest {
 
         /** A device with memory for so many members. */
         Device(int fits) {
+            this(fits, DeviceTurns.atOnce(1));
+        }
+
+        /** A device that others have turns on too. */
+        Device(int fits, DeviceTurns turns) {
             this.fits = fits;
+            this.turns = turns;
         }
 
         @Override
@@ -106,7 +116,8 @@ class BatchingInferenceTest {
             CountDownLatch open = stuck;
             batches.add(members.size());
             await(open);
-            if (members.size() > fits) {
+            if (members.size() > fits
+                    || members.stream().anyMatch(word -> word.text().equals("huge"))) {
                 throw new OutOfDeviceMemoryException(new IllegalStateException("of the device"));
             }
             if (broken.get() || members.stream().anyMatch(word -> word.text().startsWith("poison"))) {
@@ -148,6 +159,17 @@ class BatchingInferenceTest {
     }
 
     private BatchingInference<String, Word, String, String> start(Duration maxWait, Device... devices) {
+        BatchingInference<String, Word, String, String> inference = begin(maxWait, devices);
+        try {
+            inference.awaitWarm();
+            return inference;
+        } catch (RuntimeException e) {
+            inference.close();
+            throw e;
+        }
+    }
+
+    private BatchingInference<String, Word, String, String> begin(Duration maxWait, Device... devices) {
         return BatchingInference.start(
                 "test", new UpperCase(), List.of(devices), pool, new TokenBudget(1000, 16), maxWait, List.of(PROBE));
     }
@@ -202,6 +224,86 @@ class BatchingInferenceTest {
             }
             List<Integer> last = device.batches.subList(device.batches.size() - 10, device.batches.size());
             assertThat(last).allMatch(members -> members <= 4);
+        }
+    }
+
+    @Test
+    void anInputThatDoesNotFitAloneFailsAndLaterBatchesAreSmaller() {
+        Device device = new Device();
+        try (var inference = start(Duration.ofMinutes(1), device)) {
+            assertThat(inference.submit("huge"))
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(ItemFailedException.class);
+            CountDownLatch open = device.hang();
+            List<CompletableFuture<String>> results = new ArrayList<>(List.of(inference.submit("a")));
+            awaitBatches(device, 4); // the warm-up, the huge one, the warm-up as a probe, and this one
+            results.add(inference.submit("b"));
+            results.add(inference.submit("c"));
+            results.add(inference.submit("d"));
+            open.countDown();
+            assertThat(results).allSatisfy(result -> assertThat(result).succeedsWithin(Duration.ofSeconds(10)));
+            assertThat(device.batches).as("tokens: half of four").endsWith(1, 2, 1);
+        }
+    }
+
+    @Test
+    void whatIsGivenUpBeforeItsBatchIsCutNeverReachesTheDevice() throws Exception {
+        Device device = new Device();
+        try (var inference = start(Duration.ofMinutes(1), device)) {
+            CountDownLatch open = device.hang();
+            CompletableFuture<String> running = inference.submit("running");
+            awaitBatches(device, 2);
+            List<CompletableFuture<String>> given = new ArrayList<>();
+            List<CompletableFuture<String>> kept = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                (i % 3 == 0 ? kept : given).add(inference.submit("word" + i));
+            }
+            awaitIdlePool();
+            awaitIdlePool(); // a thread that was at work may have come back for what it left
+            given.forEach(result -> result.cancel(false));
+            open.countDown();
+            assertThat(running).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(kept).allSatisfy(result -> assertThat(result).succeedsWithin(Duration.ofSeconds(10)));
+            assertThat(device.batches.stream().mapToInt(Integer::intValue).sum())
+                    .as("the warm-up, the first and those that were kept")
+                    .isEqualTo(1 + 1 + 4);
+        }
+    }
+
+    @Test
+    void closingDoesNotWaitForTheTurnsOfADeviceThatHangs() throws InterruptedException {
+        DeviceTurns turns = DeviceTurns.atOnce(1);
+        Device hanging = new Device(Integer.MAX_VALUE, turns);
+        Device other = new Device(Integer.MAX_VALUE, turns);
+        try (var first = start(hanging)) {
+            var second = start(other);
+            CountDownLatch open = hanging.hang();
+            CompletableFuture<String> running = first.submit("running");
+            awaitBatches(hanging, 2);
+            CompletableFuture<String> waiting = second.submit("waiting");
+            awaitAWorkerInLine();
+            second.close();
+            assertThat(other.closed).isTrue();
+            assertThat(waiting).failsWithin(Duration.ofSeconds(10));
+            assertThat(running).isNotDone();
+            open.countDown();
+        }
+    }
+
+    @Test
+    void aDeviceThatHangsInItsWarmUpIsRefused() {
+        Device device = new Device();
+        CountDownLatch open = device.hang();
+        DeviceWatch watch = DeviceWatch.start(Duration.ofMillis(100));
+        try (var inference = begin(Duration.ofMillis(5), device)) {
+            watch.watch(inference);
+            assertThatThrownBy(inference::awaitWarm)
+                    .isInstanceOf(DeviceLostException.class)
+                    .hasMessageContaining("it has computed a batch of its warm-up");
+            open.countDown();
+        } finally {
+            watch.close();
         }
     }
 
@@ -268,7 +370,8 @@ class BatchingInferenceTest {
             CompletableFuture<String> running = inference.submit("one");
             awaitBatches(device, 2);
             CompletableFuture<String> waiting = inference.submit("two");
-            DeviceWatch watch = DeviceWatch.start(Duration.ofMillis(100), List.of(inference));
+            DeviceWatch watch = DeviceWatch.start(Duration.ofMillis(100));
+            watch.watch(inference);
             try {
                 for (CompletableFuture<String> result : List.of(running, waiting)) {
                     assertThat(result)
@@ -283,7 +386,7 @@ class BatchingInferenceTest {
                         .withCauseInstanceOf(DeviceLostException.class);
             } finally {
                 watch.close();
-                open.countDown(); // or closing would wait for it
+                open.countDown();
             }
         }
     }
@@ -334,6 +437,30 @@ class BatchingInferenceTest {
         }
     }
 
+    /** Returns when no thread of the pool is in the middle of anything. */
+    private void awaitIdlePool() throws Exception {
+        CyclicBarrier everybody = new CyclicBarrier(pool.threads() + 1);
+        for (int i = 0; i < pool.threads(); i++) {
+            pool.execute(() -> {
+                try {
+                    everybody.await();
+                } catch (InterruptedException | BrokenBarrierException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+        everybody.await(10, TimeUnit.SECONDS);
+    }
+
+    private static void awaitAWorkerInLine() throws InterruptedException {
+        while (Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .noneMatch(frame -> frame.getClassName().equals(DeviceTurns.class.getName())
+                        && frame.getMethodName().equals("await"))) {
+            Thread.sleep(5);
+        }
+    }
+
     private static void awaitBatches(Device device, int batches) {
         while (device.batches.size() < batches) {
             Thread.onSpinWait();
@@ -367,7 +494,7 @@ class BatchingInferenceTest {
         device.broken.set(true);
         assertThatThrownBy(() -> start(device))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("test: the device cannot run the model")
+                .hasMessageContaining("test-0: the device cannot run the model")
                 .hasMessageContaining("kernel failed");
         assertThat(device.closed).isTrue();
     }

@@ -104,6 +104,17 @@ class TorchRunnersTest {
     }
 
     @Test
+    void aModelThatCannotComputeItsSampleIsRefused() throws Exception {
+        ModelBundle bundle = copy(shipped("classifier-zh"));
+        Example blank = new Example(" ", List.of());
+        ModelBundle odd = BundleWriter.add(bundle, GoldenSample.FILE, new GoldenSample(List.of(blank))::write);
+        assertThatThrownBy(() -> load(odd, Precision.BF16))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining(
+                        "model classifier-zh in bf16 on cpu() fails on its golden sample: the text has no");
+    }
+
+    @Test
     void aBundleWithoutSampleIsLoadedUnchecked() throws Exception {
         ModelBundle bundle = copy(shipped("classifier-zh"));
         Path manifest = bundle.file(ModelBundle.MANIFEST);

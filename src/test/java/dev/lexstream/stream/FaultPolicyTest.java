@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.inference.DeviceLostException;
 import dev.lexstream.registry.SchemaRejectedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +62,7 @@ class FaultPolicyTest {
                 new StreamsException(new SaslAuthenticationException("refused")),
                 new StreamsException(new TopicAuthorizationException("refused")),
                 new StreamsException(new SchemaRejectedException("incompatible")),
+                new StreamsException(new DeviceLostException("hangs", null)),
                 new StreamsException(new InterruptException("stop")));
     }
 
