@@ -32,6 +32,10 @@ record InferenceReader(int processors) {
         section.finish();
         int maxTokens = tokens.orElse(PipelineDefaults.maxTokens(maxTexts, batchTokens));
         checkMachine(section, workers, threads);
+        checkDeadline(
+                section,
+                batchDeadline.orElse(defaults.batchDeadline()),
+                resultTimeout.orElse(defaults.resultTimeout()));
         checkBatchFills(section, "max-texts", maxTexts, "batch-members", batchMembers);
         checkBatchFills(section, "max-tokens", maxTokens, "batch-tokens", batchTokens);
         return new InferenceSettings(
@@ -56,6 +60,24 @@ record InferenceReader(int processors) {
                     "threads",
                     threads.get() + (workers == 1 ? "" : " for each of " + workers + " workers"),
                     "allowed are up to " + processors / workers + ", there being " + processors + " processors");
+        }
+    }
+
+    /** A text that waits for company as long as that counts as stuck. */
+    private static void checkDeadline(Section section, Duration deadline, Duration timeout) {
+        if (deadline.compareTo(timeout) < 0) {
+            return;
+        }
+        if (section.has("batch-deadline")) {
+            section.problem(
+                    "batch-deadline",
+                    deadline.toMillis() + "ms",
+                    "allowed is less than inference.result-timeout (" + timeout.toMillis() + "ms)");
+        } else {
+            section.problem(
+                    "result-timeout",
+                    timeout.toMillis() + "ms",
+                    "allowed is more than inference.batch-deadline (" + deadline.toMillis() + "ms)");
         }
     }
 

@@ -234,7 +234,7 @@ class PipelineLoaderTest {
                         "stages[0].precision (line 14): fp64; allowed are auto, fp32, fp16, bf16, int8",
                         "stages[1].timeout (line 17): 0ms; allowed is a duration from 1ms, such as 5ms, 20s or 2m",
                         "stages[1].cache (line 18): 64; allowed are 0 and a size such as 512KB, 64MB or 1GB",
-                        "inference.device (line 20): tpu; allowed are auto, cpu, gpu, or GPUs by number, such as gpu:0,gpu:2",
+                        "inference.device (line 20): tpu; allowed are auto, cpu, gpu, or GPUs by number, each once, such as gpu:0,gpu:2",
                         "inference.threads (line 22): 4 for each of 2 workers; allowed are up to 3, there being 6 processors",
                         "inference.precision (line 23): double; allowed are auto, fp32, fp16, bf16, int8",
                         "inference.max-texts (line 24): 10; allowed is batch-members (11) or more, or batches could never fill",
@@ -251,7 +251,9 @@ class PipelineLoaderTest {
             threads: 7           | threads       | 7; allowed are up to 6, there being 6 processors
             max-tokens: -5       | max-tokens    | -5; allowed is a whole number from 1
             batch-members: 6001  | batch-members | 6001; allowed is max-texts (6000) or less, or batches could never fill
-            device: 'gpu:0,gpu:0'| device        | gpu:0,gpu:0; allowed are auto, cpu, gpu, or GPUs by number, such as gpu:0,gpu:2
+            batch-deadline: 25s  | batch-deadline | 25000ms; allowed is less than inference.result-timeout (25000ms)
+            result-timeout: 5ms  | result-timeout | 5ms; allowed is more than inference.batch-deadline (5ms)
+            device: 'gpu:0,gpu:0'| device        | gpu:0,gpu:0; allowed are auto, cpu, gpu, or GPUs by number, each once, such as gpu:0,gpu:2
             """)
     void anInferenceSettingThatDoesNotFitIsRefused(String setting, String key, String problem) {
         ConfigurationException failure = failure(MINIMAL + "inference:\n  " + setting + "\n");

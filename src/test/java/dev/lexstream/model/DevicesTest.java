@@ -35,7 +35,7 @@ class DevicesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "'cuda:0' is no device, 'gpu:x' is no device, 'gpu:1' is named twice; allowed: auto, cpu, gpu,"
-                                + " or GPUs by number, such as gpu:0,gpu:2");
+                                + " or GPUs by number, each once, such as gpu:0,gpu:2");
         assertThatThrownBy(() -> Devices.parse("")).hasMessageContaining("'' is no device");
         assertThatThrownBy(() -> Devices.parse("cpu,gpu:0")).hasMessageContaining("'cpu' is no device");
     }
