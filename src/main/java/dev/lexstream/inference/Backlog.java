@@ -118,7 +118,10 @@ final class Backlog<P, R> {
         return budget.admits(shape) && padded <= (far ? MOST_PADDING_TO_FILL : MOST_PADDING) * shape.apart();
     }
 
-    /** The first of these that the budget has room for, if it is not the first of one row: those after it are like it. */
+    /**
+     * Passes over items of several rows that the budget has no room for: others behind them may be smaller. Items of one row
+     * come in the order of their size.
+     */
     private static <P, R> BatchItem<P, R> fitting(
             BatchItem<P, R> first, Iterator<BatchItem<P, R>> others, TokenBudget budget, BatchShape shape) {
         BatchItem<P, R> item = first;
