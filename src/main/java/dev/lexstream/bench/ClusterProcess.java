@@ -39,15 +39,11 @@ final class ClusterProcess implements AutoCloseable {
      */
     static ClusterProcess start(Map<String, String> broker) throws IOException, InterruptedException {
         ChildProcess process = ChildProcess.start("the broker", ClusterProcess.class, broker);
-        boolean started = false;
         try {
-            ClusterProcess cluster = new ClusterProcess(process, addresses(process));
-            started = true;
-            return cluster;
-        } finally {
-            if (!started) {
-                process.close();
-            }
+            return new ClusterProcess(process, addresses(process));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            process.close();
+            throw e;
         }
     }
 

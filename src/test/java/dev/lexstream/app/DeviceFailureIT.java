@@ -89,13 +89,7 @@ class DeviceFailureIT {
     @Test
     void aDeviceThatHangsInItsWarmUp() {
         CountDownLatch never = new CountDownLatch(1);
-        Device device = new Device(() -> {
-            try {
-                never.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        Device device = new Device(() -> hang(never));
         assertThatThrownBy(() -> Application.start(pipeline(Optional.empty()), device))
                 .hasMessageContaining("the device hangs: for 4000 ms it has computed a batch of its warm-up")
                 .satisfies(failure -> assertThat(ExitCode.of(failure)).isEqualTo(ExitCode.DEVICE));
@@ -107,12 +101,8 @@ class DeviceFailureIT {
         CountDownLatch warm = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);
         Device device = new Device(() -> {
-            try {
-                if (warm.getCount() == 0) {
-                    open.await();
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
+            if (warm.getCount() == 0) {
+                hang(open);
             }
         });
         try (Application application = Application.start(pipeline(Optional.of(Duration.ofMillis(200))), device)) {
@@ -120,6 +110,14 @@ class DeviceFailureIT {
             assertThat(faultOf(application)).hasStackTraceContaining("the device hangs");
             assertThat(ExitCode.of(application.fault().get())).isEqualTo(ExitCode.DEVICE);
             open.countDown();
+        }
+    }
+
+    private static void hang(CountDownLatch open) {
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
