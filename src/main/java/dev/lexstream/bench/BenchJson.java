@@ -26,7 +26,7 @@ public final class BenchJson {
 
     static ObjectNode of(BenchReport report) {
         ObjectNode json = JSON.createObjectNode();
-        report.ceiling().ifPresent(ceiling -> throughput(json.putObject("ceiling"), ceiling));
+        report.ceiling().ifPresent(ceiling -> ceiling(json.putObject("ceiling"), ceiling));
         PipelineResult pipeline = report.pipeline();
         throughput(json.putObject("pipeline"), pipeline.throughput());
         report.naive().ifPresent(naive -> throughput(json.putObject("naive"), naive));
@@ -50,6 +50,12 @@ public final class BenchJson {
         settings(json.putObject("settings"), report);
         machine(json.putObject("machine"), report.machine());
         return json;
+    }
+
+    private static void ceiling(ObjectNode json, CeilingRuns ceiling) {
+        throughput(json, ceiling.both());
+        throughput(json.putObject("before"), ceiling.before());
+        throughput(json.putObject("after"), ceiling.after());
     }
 
     private static void throughput(ObjectNode json, Throughput way) {

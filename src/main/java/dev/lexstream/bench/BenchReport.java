@@ -19,16 +19,16 @@ public record BenchReport(
         BenchSettings settings,
         Machine machine,
         int events,
-        Optional<Throughput> ceiling,
+        Optional<CeilingRuns> ceiling,
         PipelineResult pipeline,
         Optional<Throughput> naive,
         Optional<Latency> latency,
         MemoryUse memory,
         Optional<SoakReport> soak) {
 
-    /** The pipeline's records a second over those of the engine alone. */
+    /** The pipeline's records a second over those of the engine alone, before and after together. */
     public double ofCeiling() {
-        return ratio(ceiling);
+        return ratio(ceiling.map(CeilingRuns::both));
     }
 
     /** The pipeline's records a second over those of the naive way. */

@@ -75,11 +75,10 @@ public final class Benchmark {
         Ceiling engineAlone = new Ceiling(engine, progress);
         PipelineRun run = new PipelineRun(cluster, engine, progress);
         new WarmUp(engineAlone, run, progress).run(events);
-        progress.part("ceiling: the engine alone, " + events.size() + " events from memory");
-        Throughput ceiling = engineAlone.measure("ceiling", events);
-
+        Throughput before = ceiling(engineAlone, events, "before the pipeline");
         PipelineResult pipeline = pipeline(run, events);
         MemoryUse memory = MemoryUse.afterCollection();
+        Throughput after = ceiling(engineAlone, events, "after it");
 
         int count = settings.naive(events.size());
         progress.part("naive: mapValues record by record, " + count + " events");
@@ -105,12 +104,17 @@ public final class Benchmark {
                 settings,
                 Machine.here(),
                 events.size(),
-                Optional.of(ceiling),
+                Optional.of(new CeilingRuns(before, after)),
                 pipeline,
                 Optional.of(naive),
                 latency,
                 memory,
                 Optional.empty());
+    }
+
+    private Throughput ceiling(Ceiling engineAlone, List<BenchEvent> events, String when) throws InterruptedException {
+        progress.part("ceiling: the engine alone " + when + ", " + events.size() + " events from memory");
+        return engineAlone.measure("ceiling", events);
     }
 
     /** So many of them, at equal distances: what lies together in a file may be alike. */

@@ -38,6 +38,13 @@ public record Throughput(long records, long nanos, Map<String, BatchStats> stage
         return all().meanBatch();
     }
 
+    /** Both one after the other, of the same stages. */
+    Throughput plus(Throughput other) {
+        Map<String, BatchStats> sums = new LinkedHashMap<>();
+        stages.forEach((stage, stats) -> sums.put(stage, stats.plus(other.stages.get(stage))));
+        return new Throughput(records + other.records, nanos + other.nanos, sums);
+    }
+
     /** All stages together. */
     public BatchStats all() {
         return stages.values().stream().reduce(BatchStats.NONE, BatchStats::plus);

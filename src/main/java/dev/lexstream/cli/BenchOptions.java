@@ -94,7 +94,7 @@ final class BenchOptions {
     @Option(
             names = "--rejoin",
             paramLabel = "TIME",
-            defaultValue = "5m",
+            defaultValue = "150s",
             description = "Of a soak: from one join or leave to the next. Default: ${DEFAULT-VALUE}.")
     private String rejoin;
 

@@ -2,6 +2,7 @@ package dev.lexstream.cli;
 
 import dev.lexstream.bench.BenchReport;
 import dev.lexstream.bench.BenchSettings;
+import dev.lexstream.bench.CeilingRuns;
 import dev.lexstream.bench.Latency;
 import dev.lexstream.bench.Machine;
 import dev.lexstream.bench.MemoryUse;
@@ -61,7 +62,11 @@ final class BenchTable {
         line(
                 "%-14s %11s %9s %12s %12s %8s %9s %9s",
                 "", "records", "seconds", "records/s", "tokens/s", "batch", "/ ceiling", "/ naive");
-        report.ceiling().ifPresent(ceiling -> way("ceiling", ceiling));
+        report.ceiling().ifPresent(ceiling -> {
+            way("ceiling", ceiling.both());
+            way("  before", ceiling.before());
+            way("  after", ceiling.after());
+        });
         way("pipeline", report.pipeline().throughput());
         report.naive().ifPresent(naive -> way("naive", naive));
         line("");
@@ -77,6 +82,7 @@ final class BenchTable {
                 way.tokensPerSecond(),
                 way.meanBatch(),
                 report.ceiling()
+                        .map(CeilingRuns::both)
                         .map(ceiling -> number("%.3f", way.recordsPerSecond() / ceiling.recordsPerSecond()))
                         .orElse(""),
                 report.naive()

@@ -132,6 +132,15 @@ class BenchArithmeticTest {
                 .isEqualTo(Map.of("a", other));
     }
 
+    @Test
+    void theCeilingIsOfBothItsRuns() {
+        BatchStats stats = new BatchStats(2, 100, 1000, 1050, 1500, 0, 0, 0, 0);
+        Throughput fast = new Throughput(120, 1_000_000_000, Map.of("a", stats));
+        Throughput slow = new Throughput(120, 3_000_000_000L, Map.of("a", stats));
+        assertThat(new CeilingRuns(fast, slow).both())
+                .isEqualTo(new Throughput(240, 4_000_000_000L, Map.of("a", stats.plus(stats))));
+    }
+
     @Property
     void eachSequenceIsCountedOnceAndRepetitionsToo(
             @ForAll @Size(max = 200) List<@IntRange(max = 99) Integer> sequences) {

@@ -39,6 +39,9 @@ class BenchIT {
             assertThat(report.path(way).path("tokensPerSecond").asDouble()).isPositive();
             assertThat(report.path(way).path("meanBatch").asDouble()).isGreaterThanOrEqualTo(1);
         }
+        assertThat(report.at("/ceiling/records").asLong()).isEqualTo(1000);
+        assertThat(report.at("/ceiling/before/records").asLong()).isEqualTo(500);
+        assertThat(report.at("/ceiling/after/records").asLong()).isEqualTo(500);
         assertThat(report.at("/naive/meanBatch").asDouble()).isEqualTo(1);
         assertThat(report.at("/pipeline/records").asLong()).isEqualTo(500);
         assertThat(report.path("paddingRatio").asDouble()).isGreaterThanOrEqualTo(1);
