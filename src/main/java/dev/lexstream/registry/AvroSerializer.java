@@ -45,7 +45,10 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
      */
     public AvroSerializer(SchemaRegistry registry, Class<T> type) {
         this.registry = Objects.requireNonNull(registry, "registry");
-        var data = SpecificData.getForClass(type);
+        var data = new SpecificData(type.getClassLoader());
+        SpecificData.getForClass(type).getConversions().forEach(data::addLogicalTypeConversion);
+        // generated code writes fields without a look at the schema, where a record has no logical types
+        data.setCustomCoders(true);
         this.own = PortableSchema.of(data.getSchema(type));
         this.writer = new SpecificDatumWriter<>(data.getSchema(type), data);
     }
