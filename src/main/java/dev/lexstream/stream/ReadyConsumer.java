@@ -57,7 +57,7 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final Duration STEP = Duration.ofMillis(5);
 
     /** The same where records wait in the topic anyway: fewer and larger polls cost less. */
-    private static final Duration LONG_STEP = Duration.ofMillis(50);
+    private static final Duration LONG_STEP = Duration.ofMillis(100);
 
     /** How often results are looked for while ready records are gathered. */
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -128,8 +128,6 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         Set<TopicPartition> paused = paused();
         rebalanced = false;
-        // processed sooner, records would wait as long to be committed
-        long untilCommit = commits.untilNext(assignment());
         long begin = System.nanoTime();
         long left = timeout.toNanos();
         boolean full = true; // there may be more, so the first look does not wait
@@ -141,9 +139,10 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
             held.add(polled);
             full = polled.count() >= smallPoll;
             ready = held.ready(LARGE_POLL, paused);
-            long step = full || !room ? LONG_STEP.toNanos() : Math.max(STEP.toNanos(), untilCommit);
+            long passed = System.nanoTime() - begin;
+            long step = full || !room ? LONG_STEP.toNanos() : Math.max(STEP.toNanos(), passed + untilCommit());
             long most = ready > 0 ? Math.min(step, timeout.toNanos()) : timeout.toNanos();
-            left = most - (System.nanoTime() - begin);
+            left = most - passed;
         } while (left > 0 && !rebalanced && ready < LARGE_POLL);
         return handOver();
     }
@@ -157,9 +156,15 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
             nanosEach = (now - returned) / ready.count();
             returned = now;
             boolean more = !room() || lag() || held.ready(1, paused) > 0;
-            commits.polled(ready.partitions(), ready.count(), more);
+            EarlyCommits.Next next = held.isEmpty() ? EarlyCommits.Next.NONE : EarlyCommits.Next.UNDER_WAY;
+            commits.polled(ready.partitions(), ready.count(), more ? EarlyCommits.Next.MORE : next);
         }
         return ready;
+    }
+
+    /** In nanoseconds; records that are processed sooner would wait as long to be committed. */
+    private long untilCommit() {
+        return commits.untilNext(assignment(), arrivals.pending(assignment()) == 0);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.stream.EarlyCommits.Next;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -13,7 +14,8 @@ class EarlyCommitsTest {
     private static final TopicPartition SECOND = new TopicPartition("texts", 1);
 
     private long nanos = -5;
-    private final EarlyCommits commits = new EarlyCommits(Duration.ofMillis(50), true, () -> nanos);
+    private final EarlyCommits commits =
+            new EarlyCommits(Duration.ofMillis(50), Duration.ofMillis(250), true, () -> nanos);
 
     private void pass(long millis) {
         nanos += Duration.ofMillis(millis).toNanos();
@@ -21,7 +23,7 @@ class EarlyCommitsTest {
 
     @Test
     void theLastRecordOfAPollCommitsWhateverItsPartition() {
-        commits.polled(Set.of(FIRST, SECOND), 3, false);
+        commits.polled(Set.of(FIRST, SECOND), 3, Next.UNDER_WAY);
 
         assertThat(commits.processed(SECOND)).isFalse();
         assertThat(commits.processed(FIRST)).isFalse();
@@ -30,7 +32,7 @@ class EarlyCommitsTest {
 
     @Test
     void whereThereIsMoreTheIntervalDecides() {
-        commits.polled(Set.of(FIRST), 100, true);
+        commits.polled(Set.of(FIRST), 100, Next.MORE);
         for (int i = 0; i < 100; i++) {
             assertThat(commits.processed(FIRST)).isFalse();
         }
@@ -40,9 +42,9 @@ class EarlyCommitsTest {
     void aTrickleOfRecordsDoesNotMakeACommitOfEach() {
         int early = 0;
         for (int i = 0; i < 100; i++) {
-            commits.polled(Set.of(i % 2 == 0 ? FIRST : SECOND), 1, false);
+            commits.polled(Set.of(i % 2 == 0 ? FIRST : SECOND), 1, Next.NONE);
             early += commits.processed(i % 2 == 0 ? FIRST : SECOND) ? 1 : 0;
-            commits.polled(Set.of(FIRST, SECOND), 2, false);
+            commits.polled(Set.of(FIRST, SECOND), 2, Next.NONE);
             boolean first = commits.processed(FIRST);
             boolean second = commits.processed(SECOND);
             early += first || second ? 1 : 0;
@@ -53,32 +55,48 @@ class EarlyCommitsTest {
 
     @Test
     void afterAPauseTheNextPollCommitsAtOnce() {
-        commits.polled(Set.of(FIRST), 1, false);
+        commits.polled(Set.of(FIRST), 1, Next.UNDER_WAY);
         assertThat(commits.processed(FIRST)).isTrue();
-        commits.polled(Set.of(FIRST), 1, false);
+        commits.polled(Set.of(FIRST), 1, Next.UNDER_WAY);
         assertThat(commits.processed(FIRST)).isFalse();
 
         pass(50);
-        commits.polled(Set.of(FIRST), 1, false);
+        commits.polled(Set.of(FIRST), 1, Next.UNDER_WAY);
         assertThat(commits.processed(FIRST)).isTrue();
+    }
+
+    @Test
+    void theEndOfABurstCommitsAtOnceButNotOfEachInATrickle() {
+        commits.polled(Set.of(FIRST), 1, Next.UNDER_WAY);
+        assertThat(commits.processed(FIRST)).isTrue();
+        pass(10);
+        assertThat(commits.untilNext(Set.of(FIRST), true)).isZero();
+        commits.polled(Set.of(FIRST), 1, Next.NONE);
+        assertThat(commits.processed(FIRST)).isTrue();
+
+        pass(10);
+        commits.polled(Set.of(FIRST), 1, Next.NONE);
+        assertThat(commits.processed(FIRST)).isFalse();
+        assertThat(commits.untilNext(Set.of(FIRST), true))
+                .isEqualTo(Duration.ofMillis(40).toNanos());
     }
 
     @Test
     void tellsHowLongUntilTheNext() {
-        assertThat(commits.untilNext(Set.of(FIRST, SECOND))).isZero();
-        commits.polled(Set.of(FIRST), 1, false);
+        assertThat(commits.untilNext(Set.of(FIRST, SECOND), false)).isZero();
+        commits.polled(Set.of(FIRST), 1, Next.UNDER_WAY);
         pass(20);
-        commits.polled(Set.of(SECOND), 1, true);
+        commits.polled(Set.of(SECOND), 1, Next.MORE);
 
-        assertThat(commits.untilNext(Set.of(FIRST, SECOND)))
+        assertThat(commits.untilNext(Set.of(FIRST, SECOND), false))
                 .isEqualTo(Duration.ofMillis(30).toNanos());
         pass(40);
-        assertThat(commits.untilNext(Set.of(FIRST, SECOND))).isZero();
+        assertThat(commits.untilNext(Set.of(FIRST, SECOND), false)).isZero();
     }
 
     @Test
     void recordsOfAPartitionThatWasGivenUpCommitNothing() {
-        commits.polled(Set.of(FIRST), 1, false);
+        commits.polled(Set.of(FIRST), 1, Next.UNDER_WAY);
         commits.drop(FIRST);
 
         assertThat(commits.processed(FIRST)).isFalse();
@@ -87,10 +105,10 @@ class EarlyCommitsTest {
 
     @Test
     void switchedOffNothingCommits() {
-        EarlyCommits none = new EarlyCommits(Duration.ZERO, false, () -> nanos);
-        none.polled(Set.of(FIRST), 1, false);
+        EarlyCommits none = new EarlyCommits(Duration.ZERO, Duration.ZERO, false, () -> nanos);
+        none.polled(Set.of(FIRST), 1, Next.UNDER_WAY);
 
         assertThat(none.processed(FIRST)).isFalse();
-        assertThat(none.untilNext(Set.of(FIRST))).isZero();
+        assertThat(none.untilNext(Set.of(FIRST), false)).isZero();
     }
 }

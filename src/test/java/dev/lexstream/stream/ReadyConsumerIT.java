@@ -273,13 +273,15 @@ class ReadyConsumerIT {
     }
 
     @Test
-    void resultsThatComeBetweenEarlyCommitsAreGatheredForTheNext() {
+    void resultsThatComeBetweenEarlyCommitsAreGatheredForTheNext() throws InterruptedException {
         TopicSettings topics = lab.topics(PARTITIONS);
         TopicPartition first = partitions(topics).get(0);
-        EarlyCommits commits = new EarlyCommits(Duration.ofSeconds(2), true, System::nanoTime);
+        EarlyCommits commits = new EarlyCommits(Duration.ofSeconds(2), Duration.ofSeconds(2), true, System::nanoTime);
+        Arrivals arrivals = new Arrivals();
+        put(arrivals, first, 10); // something is under way all the time
         List<Integer> counts = new ArrayList<>();
         try (ReadyConsumer consumer = new ReadyConsumer(
-                settings(topics, Map.of()), new Arrivals(), commits, () -> false, limits(Duration.ofSeconds(30)))) {
+                settings(topics, Map.of()), arrivals, commits, () -> false, limits(Duration.ofSeconds(30)))) {
             consumer.assign(List.of(first));
             send(topics, 0, 1);
             StreamLab.await(
@@ -302,10 +304,32 @@ class ReadyConsumerIT {
     }
 
     @Test
+    void theLastResultsOfABurstNeedNotWaitForTheNextEarlyCommit() throws InterruptedException {
+        TopicSettings topics = lab.topics(PARTITIONS);
+        TopicPartition first = partitions(topics).get(0);
+        EarlyCommits commits = new EarlyCommits(Duration.ofHours(1), Duration.ofHours(1), true, System::nanoTime);
+        Arrivals arrivals = new Arrivals();
+        try (ReadyConsumer consumer = new ReadyConsumer(
+                settings(topics, Map.of()), arrivals, commits, () -> false, limits(Duration.ofSeconds(30)))) {
+            consumer.assign(List.of(first));
+            PendingText last = put(arrivals, first, 1);
+            send(topics, 0, 1);
+            send(topics, PARTITIONS, 1);
+            StreamLab.await(
+                    "a record", () -> consumer.poll(Duration.ofMillis(100)).count() == 1);
+            assertThat(commits.processed(first)).isTrue();
+
+            last.enrichment().cancel();
+            assertThat(consumer.poll(Duration.ofMinutes(1)).count()).isEqualTo(1);
+            assertThat(commits.processed(first)).isTrue();
+        }
+    }
+
+    @Test
     void whoeverHadNoRoomCommitsEarlyWhenTheLastResultsCome() throws InterruptedException {
         TopicSettings topics = lab.topics(PARTITIONS);
         TopicPartition first = partitions(topics).get(0);
-        EarlyCommits commits = new EarlyCommits(Duration.ofMillis(1), true, System::nanoTime);
+        EarlyCommits commits = new EarlyCommits(Duration.ofMillis(1), Duration.ofMillis(1), true, System::nanoTime);
         Arrivals arrivals = new Arrivals();
         List<PendingText> texts = new ArrayList<>();
         try (ReadyConsumer consumer = new ReadyConsumer(
@@ -356,7 +380,7 @@ class ReadyConsumerIT {
         send(topics, 0, 40);
         AtomicBoolean crowded = new AtomicBoolean(true);
         Map<String, Object> settings = settings(topics, Map.of());
-        EarlyCommits never = new EarlyCommits(Duration.ZERO, false, System::nanoTime);
+        EarlyCommits never = new EarlyCommits(Duration.ZERO, Duration.ZERO, false, System::nanoTime);
         try (ReadyConsumer consumer =
                 new ReadyConsumer(settings, new Arrivals(), never, crowded::get, limits(Duration.ofSeconds(30)))) {
             consumer.assign(partitions(topics));
@@ -480,7 +504,7 @@ class ReadyConsumerIT {
 
     private static ReadyConsumer consumer(
             TopicSettings topics, Arrivals arrivals, Duration patience, Map<String, Object> more) {
-        EarlyCommits never = new EarlyCommits(Duration.ZERO, false, System::nanoTime);
+        EarlyCommits never = new EarlyCommits(Duration.ZERO, Duration.ZERO, false, System::nanoTime);
         return new ReadyConsumer(settings(topics, more), arrivals, never, () -> false, limits(patience));
     }
 

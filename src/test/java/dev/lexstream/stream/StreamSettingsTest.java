@@ -41,7 +41,7 @@ class StreamSettingsTest {
         for (String guarantee : List.of("exactly_once_v2", "at_least_once")) {
             EarlyCommits commits =
                     settings(Map.of("processing.guarantee", guarantee)).earlyCommits();
-            commits.polled(Set.of(partition), 1, false);
+            commits.polled(Set.of(partition), 1, EarlyCommits.Next.UNDER_WAY);
 
             assertThat(commits.processed(partition)).isEqualTo(guarantee.equals("exactly_once_v2"));
         }
@@ -69,7 +69,7 @@ class StreamSettingsTest {
         StreamsConfig config = new StreamsConfig(properties(Map.of()));
 
         assertThat(config.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
-        assertThat(config.getLong("commit.interval.ms")).isEqualTo(200);
+        assertThat(config.getLong("commit.interval.ms")).isEqualTo(500);
         assertThat(config.getInt("num.stream.threads")).isEqualTo(2);
         assertThat(config.getLong("max.task.idle.ms")).isEqualTo(-1);
         assertThat(config.getMainConsumerConfigs("group", "client", 1))

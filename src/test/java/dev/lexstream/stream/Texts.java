@@ -63,7 +63,7 @@ final class Texts {
 
     /** The same, whose arrivals the test sees. */
     static Intake intake(EventDecoder decoder, Enricher enricher, Arrivals arrivals) {
-        EarlyCommits never = new EarlyCommits(Duration.ZERO, false, System::nanoTime);
+        EarlyCommits never = new EarlyCommits(Duration.ZERO, Duration.ZERO, false, System::nanoTime);
         return new Intake(decoder, enricher, Clock.systemUTC(), arrivals, never);
     }
 
