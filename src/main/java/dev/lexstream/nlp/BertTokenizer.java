@@ -146,7 +146,10 @@ public final class BertTokenizer {
                 .rows(pieces(text, options.returnOffsets()), pieces(textPair, options.returnOffsets()));
     }
 
-    /** The tokens of a text alone. Asks the native library for what is needed and no more: each answer is a copy. */
+    /**
+     * The tokens of a text alone. Asks the native library for what is needed and no more: each answer is a copy. Its call for
+     * many texts at once takes 10 to 30 % more processor time for each.
+     */
     WordPieces pieces(String text, boolean offsets) {
         if (text.isEmpty()) {
             return WordPieces.NONE;
