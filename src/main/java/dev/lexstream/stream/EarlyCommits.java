@@ -31,6 +31,7 @@ final class EarlyCommits {
         MORE,
         /** Others wait for their results. */
         UNDER_WAY,
+        /** None that it knows of. */
         NONE
     }
 
