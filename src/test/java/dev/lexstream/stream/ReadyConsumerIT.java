@@ -276,12 +276,11 @@ class ReadyConsumerIT {
     void resultsThatComeBetweenEarlyCommitsAreGatheredForTheNext() throws InterruptedException {
         TopicSettings topics = lab.topics(PARTITIONS);
         TopicPartition first = partitions(topics).get(0);
-        EarlyCommits commits = new EarlyCommits(Duration.ofSeconds(2), Duration.ofSeconds(2), true, System::nanoTime);
+        EarlyCommits commits = early(Duration.ofSeconds(2));
         Arrivals arrivals = new Arrivals();
         put(arrivals, first, 10); // something is under way all the time
         List<Integer> counts = new ArrayList<>();
-        try (ReadyConsumer consumer = new ReadyConsumer(
-                settings(topics, Map.of()), arrivals, commits, () -> false, limits(Duration.ofSeconds(30)))) {
+        try (ReadyConsumer consumer = consumer(topics, arrivals, commits, limits(Duration.ofSeconds(30)))) {
             consumer.assign(List.of(first));
             send(topics, 0, 1);
             StreamLab.await(
@@ -307,10 +306,9 @@ class ReadyConsumerIT {
     void theLastResultsOfABurstNeedNotWaitForTheNextEarlyCommit() throws InterruptedException {
         TopicSettings topics = lab.topics(PARTITIONS);
         TopicPartition first = partitions(topics).get(0);
-        EarlyCommits commits = new EarlyCommits(Duration.ofHours(1), Duration.ofHours(1), true, System::nanoTime);
+        EarlyCommits commits = early(Duration.ofHours(1));
         Arrivals arrivals = new Arrivals();
-        try (ReadyConsumer consumer = new ReadyConsumer(
-                settings(topics, Map.of()), arrivals, commits, () -> false, limits(Duration.ofSeconds(30)))) {
+        try (ReadyConsumer consumer = consumer(topics, arrivals, commits, limits(Duration.ofSeconds(30)))) {
             consumer.assign(List.of(first));
             PendingText last = put(arrivals, first, 1);
             send(topics, 0, 1);
@@ -329,15 +327,11 @@ class ReadyConsumerIT {
     void whoeverHadNoRoomCommitsEarlyWhenTheLastResultsCome() throws InterruptedException {
         TopicSettings topics = lab.topics(PARTITIONS);
         TopicPartition first = partitions(topics).get(0);
-        EarlyCommits commits = new EarlyCommits(Duration.ofMillis(1), Duration.ofMillis(1), true, System::nanoTime);
+        EarlyCommits commits = early(Duration.ofMillis(1));
         Arrivals arrivals = new Arrivals();
         List<PendingText> texts = new ArrayList<>();
-        try (ReadyConsumer consumer = new ReadyConsumer(
-                settings(topics, Map.of()),
-                arrivals,
-                commits,
-                () -> false,
-                new ReadyConsumer.Limits(8, Duration.ofSeconds(30)))) {
+        try (ReadyConsumer consumer =
+                consumer(topics, arrivals, commits, new ReadyConsumer.Limits(8, Duration.ofSeconds(30)))) {
             consumer.assign(List.of(first));
             Thread.sleep(100); // results that came so slowly are not looked for often
             send(topics, 0, 1);
@@ -380,7 +374,7 @@ class ReadyConsumerIT {
         send(topics, 0, 40);
         AtomicBoolean crowded = new AtomicBoolean(true);
         Map<String, Object> settings = settings(topics, Map.of());
-        EarlyCommits never = new EarlyCommits(Duration.ZERO, Duration.ZERO, false, System::nanoTime);
+        EarlyCommits never = Texts.noEarlyCommits();
         try (ReadyConsumer consumer =
                 new ReadyConsumer(settings, new Arrivals(), never, crowded::get, limits(Duration.ofSeconds(30)))) {
             consumer.assign(partitions(topics));
@@ -504,8 +498,18 @@ class ReadyConsumerIT {
 
     private static ReadyConsumer consumer(
             TopicSettings topics, Arrivals arrivals, Duration patience, Map<String, Object> more) {
-        EarlyCommits never = new EarlyCommits(Duration.ZERO, Duration.ZERO, false, System::nanoTime);
-        return new ReadyConsumer(settings(topics, more), arrivals, never, () -> false, limits(patience));
+        return new ReadyConsumer(
+                settings(topics, more), arrivals, Texts.noEarlyCommits(), () -> false, limits(patience));
+    }
+
+    private static ReadyConsumer consumer(
+            TopicSettings topics, Arrivals arrivals, EarlyCommits commits, ReadyConsumer.Limits limits) {
+        return new ReadyConsumer(settings(topics, Map.of()), arrivals, commits, () -> false, limits);
+    }
+
+    /** Commits so far apart, and one of a thread at rest within that time. */
+    private static EarlyCommits early(Duration apart) {
+        return new EarlyCommits(apart, apart, true, System::nanoTime);
     }
 
     private static ReadyConsumer.Limits limits(Duration patience) {

@@ -63,8 +63,12 @@ final class Texts {
 
     /** The same, whose arrivals the test sees. */
     static Intake intake(EventDecoder decoder, Enricher enricher, Arrivals arrivals) {
-        EarlyCommits never = new EarlyCommits(Duration.ZERO, Duration.ZERO, false, System::nanoTime);
-        return new Intake(decoder, enricher, Clock.systemUTC(), arrivals, never);
+        return new Intake(decoder, enricher, Clock.systemUTC(), arrivals, noEarlyCommits());
+    }
+
+    /** The interval alone decides. */
+    static EarlyCommits noEarlyCommits() {
+        return new EarlyCommits(Duration.ZERO, Duration.ZERO, false, System::nanoTime);
     }
 
     /** A text whose result never comes. */
