@@ -81,7 +81,7 @@ public final class Benchmark {
         Throughput after = ceiling(engineAlone, events, "after it");
 
         int count = settings.naive(events.size());
-        progress.part("naive: mapValues record by record, " + count + " events");
+        begin("naive: mapValues record by record, " + count + " events");
         Throughput naive = new NaiveRun(cluster, devices, bundles, progress)
                 .measure(
                         "bench-naive",
@@ -92,7 +92,7 @@ public final class Benchmark {
         Optional<Latency> latency = Optional.empty();
         if (settings.rate().isPresent()) {
             double rate = settings.rate().get().of(pipeline.throughput().recordsPerSecond());
-            progress.part(String.format(
+            begin(String.format(
                     Locale.ROOT,
                     "latency: %.0f records/s for %d s",
                     rate,
@@ -112,8 +112,14 @@ public final class Benchmark {
                 Optional.empty());
     }
 
+    /** No part pays for the garbage of the one before. */
+    private void begin(String part) {
+        progress.part(part);
+        MemoryUse.collect();
+    }
+
     private Throughput ceiling(Ceiling engineAlone, List<BenchEvent> events, String when) throws InterruptedException {
-        progress.part("ceiling: the engine alone " + when + ", " + events.size() + " events from memory");
+        begin("ceiling: the engine alone " + when + ", " + events.size() + " events from memory");
         return engineAlone.measure("ceiling", events);
     }
 
@@ -147,7 +153,7 @@ public final class Benchmark {
     }
 
     private PipelineResult pipeline(PipelineRun run, List<BenchEvent> events) throws InterruptedException {
-        progress.part("pipeline: Kafka to Kafka under exactly-once, " + events.size() + " events");
+        begin("pipeline: Kafka to Kafka under exactly-once, " + events.size() + " events");
         return run.measure("bench-pipeline", "pipeline", events);
     }
 

@@ -26,12 +26,17 @@ public record MemoryUse(long heapAfterCollection, long nonHeap, long direct, lon
     /** A collection that is asked for while native code holds on to an array does not take place. */
     private static final int MOST_REQUESTS = 20;
 
-    /** Collects garbage and looks. */
-    static MemoryUse afterCollection() {
+    /** Collects all garbage. */
+    static void collect() {
         long before = collections();
         for (int request = 0; request < MOST_REQUESTS && collections() == before; request++) {
             System.gc();
         }
+    }
+
+    /** Collects garbage and looks. */
+    static MemoryUse afterCollection() {
+        collect();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         return new MemoryUse(heap, nonHeapBytes(), directBytes(), status(RESIDENT), status(MAPPED));
     }

@@ -43,7 +43,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
     }
 
     /**
-     * Starts one worker thread for each device, which begins with the warm-up.
+     * Starts one worker thread for each device, of the highest priority, which begins with the warm-up.
      *
      * @param name of the threads
      * @param pool for preparation and completion, shared between models
@@ -64,13 +64,21 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
                 warmUp.stream().map(input -> List.of(task.prepare(input))).toList();
         for (BatchRunner<P, R> device : devices) {
             DeviceWorker<P, R> worker = new DeviceWorker<>(batcher, device, batches, pool, inference.meter);
-            Thread thread = new Thread(worker, name + "-" + inference.threads.size());
-            thread.setDaemon(true);
+            Thread thread = deviceThread(worker, name + "-" + inference.threads.size());
             inference.workers.add(worker);
             inference.threads.add(thread);
             thread.start();
         }
         return inference;
+    }
+
+    /** Whoever keeps a device busy goes first where the virtual machine heeds priorities; only speed depends on it. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static Thread deviceThread(Runnable worker, String name) {
+        Thread thread = new Thread(worker, name);
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MAX_PRIORITY);
+        return thread;
     }
 
     /**

@@ -94,6 +94,7 @@ class BatchingInferenceTest {
         private final AtomicBoolean broken = new AtomicBoolean();
         private final AtomicBoolean closed = new AtomicBoolean();
         private final DeviceTurns turns;
+        private volatile int priority;
         private volatile CountDownLatch stuck = new CountDownLatch(0);
 
         Device() {
@@ -115,6 +116,7 @@ class BatchingInferenceTest {
         public List<String> run(List<Word> members) {
             CountDownLatch open = stuck;
             batches.add(members.size());
+            priority = Thread.currentThread().getPriority();
             await(open);
             if (members.size() > fits
                     || members.stream().anyMatch(word -> word.text().equals("huge"))) {
@@ -186,6 +188,17 @@ class BatchingInferenceTest {
             }
             assertThat(inference.stats().members()).isEqualTo(2000);
             assertThat(inference.stats().meanBatch()).isGreaterThan(2);
+        }
+    }
+
+    @Test
+    void whoeverKeepsADeviceBusyGoesFirst() throws Exception {
+        Device device = new Device();
+        try (var inference = start(device)) {
+            inference.submit("word").get(10, TimeUnit.SECONDS);
+            CompletableFuture<Integer> others = new CompletableFuture<>();
+            pool.execute(() -> others.complete(Thread.currentThread().getPriority()));
+            assertThat(device.priority).isGreaterThan(others.get(10, TimeUnit.SECONDS));
         }
     }
 
