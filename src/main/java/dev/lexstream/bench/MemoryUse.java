@@ -7,9 +7,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
- * Memory of this process, in bytes.
+ * Memory of this process, in bytes: what lives, neither garbage nor what the C library keeps of freed memory, where the
+ * virtual machine can give that back (on Linux, in later updates of JDK 17).
  *
  * @param heapAfterCollection what is left of the heap after a collection
  * @param nonHeap classes, compiled code and the like
@@ -34,11 +37,26 @@ public record MemoryUse(long heapAfterCollection, long nonHeap, long direct, lon
         }
     }
 
-    /** Collects garbage and looks. */
+    /** Collects garbage, gives freed memory back to the operating system, and looks. */
     static MemoryUse afterCollection() {
         collect();
+        trimNativeHeap();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         return new MemoryUse(heap, nonHeapBytes(), directBytes(), status(RESIDENT), status(MAPPED));
+    }
+
+    /** As {@code jcmd System.trim_native_heap} does. */
+    private static void trimNativeHeap() {
+        try {
+            ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "systemTrimNativeHeap",
+                            new Object[0],
+                            new String[0]);
+        } catch (JMException e) {
+            // a virtual machine without this command
+        }
     }
 
     /** Of the collectors that are responsible for most pools of the heap: not those of young objects alone. */
