@@ -21,11 +21,17 @@ public final class WorkerPool implements Executor, AutoCloseable {
     private WorkerPool(int threads) {
         this.threads = threads;
         AtomicInteger count = new AtomicInteger();
-        this.executor = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "preparation-" + count.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor =
+                Executors.newFixedThreadPool(threads, task -> thread(task, "preparation-" + count.getAndIncrement()));
+    }
+
+    /** Not of the priority of whoever has it started: that may be the thread of a device. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.setPriority(Thread.NORM_PRIORITY);
+        return thread;
     }
 
     /**
