@@ -112,7 +112,7 @@ public final class Benchmark {
                 Optional.empty());
     }
 
-    /** No part pays for the garbage of the one before. */
+    /** No part pays for the garbage of the one before, and each begins with as little memory. */
     private void begin(String part) {
         progress.part(part);
         MemoryUse.collect();

@@ -29,18 +29,18 @@ public record MemoryUse(long heapAfterCollection, long nonHeap, long direct, lon
     /** A collection that is asked for while native code holds on to an array does not take place. */
     private static final int MOST_REQUESTS = 20;
 
-    /** Collects all garbage. */
+    /** Collects all garbage, and gives freed memory back to the operating system. */
     static void collect() {
         long before = collections();
         for (int request = 0; request < MOST_REQUESTS && collections() == before; request++) {
             System.gc();
         }
+        trimNativeHeap();
     }
 
-    /** Collects garbage, gives freed memory back to the operating system, and looks. */
+    /** {@linkplain #collect() Collects}, and looks. */
     static MemoryUse afterCollection() {
         collect();
-        trimNativeHeap();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         return new MemoryUse(heap, nonHeapBytes(), directBytes(), status(RESIDENT), status(MAPPED));
     }

@@ -64,21 +64,13 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
                 warmUp.stream().map(input -> List.of(task.prepare(input))).toList();
         for (BatchRunner<P, R> device : devices) {
             DeviceWorker<P, R> worker = new DeviceWorker<>(batcher, device, batches, pool, inference.meter);
-            Thread thread = deviceThread(worker, name + "-" + inference.threads.size());
+            // whoever keeps a device busy goes first
+            Thread thread = DaemonThread.of(worker, name + "-" + inference.threads.size(), Thread.MAX_PRIORITY);
             inference.workers.add(worker);
             inference.threads.add(thread);
             thread.start();
         }
         return inference;
-    }
-
-    /** Whoever keeps a device busy goes first where the virtual machine heeds priorities; only speed depends on it. */
-    @SuppressWarnings("ThreadPriorityCheck")
-    private static Thread deviceThread(Runnable worker, String name) {
-        Thread thread = new Thread(worker, name);
-        thread.setDaemon(true);
-        thread.setPriority(Thread.MAX_PRIORITY);
-        return thread;
     }
 
     /**

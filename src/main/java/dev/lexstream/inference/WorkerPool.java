@@ -21,17 +21,9 @@ public final class WorkerPool implements Executor, AutoCloseable {
     private WorkerPool(int threads) {
         this.threads = threads;
         AtomicInteger count = new AtomicInteger();
-        this.executor =
-                Executors.newFixedThreadPool(threads, task -> thread(task, "preparation-" + count.getAndIncrement()));
-    }
-
-    /** Not of the priority of whoever has it started: that may be the thread of a device. */
-    @SuppressWarnings("ThreadPriorityCheck")
-    private static Thread thread(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.setPriority(Thread.NORM_PRIORITY);
-        return thread;
+        // whoever has a thread started may be a device's thread, whose priority is not theirs
+        this.executor = Executors.newFixedThreadPool(
+                threads, task -> DaemonThread.of(task, "preparation-" + count.getAndIncrement(), Thread.NORM_PRIORITY));
     }
 
     /**
