@@ -18,6 +18,9 @@ import picocli.CommandLine.ParameterException;
 /** The options of {@code lexstream bench}. */
 final class BenchOptions {
 
+    private static final Duration LONGEST_LATENCY = Duration.ofHours(1);
+    private static final Duration LONGEST_SOAK = Duration.ofDays(7);
+
     @Option(
             names = "--events",
             paramLabel = "FILE",
@@ -115,9 +118,9 @@ final class BenchOptions {
         }
         Optional<DeviceModel> device = problems.parsed("--device-model", deviceModel, DeviceModel::parse);
         Optional<Rate> wanted = problems.parsed("--rate", rate, Rate::parse);
-        Optional<Duration> latencyTime = problems.parsed("--rate-time", rateTime, BenchOptions::time);
-        Optional<Duration> soakTime = problems.parsed("--soak", soak, BenchOptions::time);
-        Optional<Duration> turn = problems.parsed("--rejoin", rejoin, BenchOptions::time);
+        Optional<Duration> latencyTime = problems.parsed("--rate-time", rateTime, text -> time(text, LONGEST_LATENCY));
+        Optional<Duration> soakTime = problems.parsed("--soak", soak, text -> time(text, LONGEST_SOAK));
+        Optional<Duration> turn = problems.parsed("--rejoin", rejoin, text -> time(text, LONGEST_SOAK));
         problems.check(spec);
         return new BenchSettings(
                 models,
@@ -137,11 +140,11 @@ final class BenchOptions {
         return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
-    private static Duration time(String text) {
+    private static Duration time(String text, Duration longest) {
         return Times.parse(text)
-                .filter(time -> time.compareTo(Duration.ofSeconds(1)) >= 0)
-                .orElseThrow(() -> new IllegalArgumentException("found '" + text
-                        + "'; allowed is a second or more, such as 30s or 60m (units " + Times.UNITS + ")"));
+                .filter(time -> time.compareTo(Duration.ofSeconds(1)) >= 0 && time.compareTo(longest) <= 0)
+                .orElseThrow(() -> new IllegalArgumentException("found '" + text + "'; allowed are a second to "
+                        + longest.toHours() + "h, such as 30s or 60m (units " + Times.UNITS + ")"));
     }
 
     /** What is wrong with the options, all of it. */

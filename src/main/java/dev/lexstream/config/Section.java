@@ -20,6 +20,7 @@ final class Section {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,9})\\s*(KB|MB|GB)|0");
+    private static final Duration LONGEST = Duration.ofHours(24);
     private static final String ONE_VALUE = "allowed is a single value";
 
     private final String path;
@@ -64,12 +65,17 @@ final class Section {
                 .map(Boolean::parseBoolean);
     }
 
+    /** A duration of a day at most. */
     Optional<Duration> duration(String key, Duration least) {
         return text(key).map(text -> {
             Matcher matcher = DURATION.matcher(text.trim());
             Duration value = matcher.matches() ? duration(matcher) : null;
-            if (value == null || value.compareTo(least) < 0) {
-                problem(key, text, "allowed is a duration from " + least.toMillis() + "ms, such as 5ms, 20s or 2m");
+            if (value == null || value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
+                problem(
+                        key,
+                        text,
+                        "allowed is a duration from " + least.toMillis() + "ms to " + LONGEST.toHours()
+                                + "h, such as 5ms, 20s or 2m");
                 return null;
             }
             return value;

@@ -35,7 +35,7 @@ class BenchCommandTest {
                 "--rate=101%",
                 "--rate-time=1",
                 "--soak=0s",
-                "--rejoin=never",
+                "--rejoin=999999999h",
                 "--stages=tagger-en,tagger-en");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(result.err())
@@ -45,9 +45,9 @@ class BenchCommandTest {
                 .contains("--naive-count: found 0")
                 .contains("--device-model: found 'fast'; allowed is ")
                 .contains("--rate: a share of the maximum must be at most 100%")
-                .contains("--rate-time: found '1'")
-                .contains("--soak: found '0s'")
-                .contains("--rejoin: found 'never'")
+                .contains("--rate-time: found '1'; allowed are a second to 1h")
+                .contains("--soak: found '0s'; allowed are a second to 168h")
+                .contains("--rejoin: found '999999999h'; allowed are a second to 168h")
                 .contains("--stages: found tagger-en,tagger-en");
     }
 

@@ -187,7 +187,7 @@ class PipelineLoaderTest {
                         "stages[0].model: missing; a value is required",
                         "stages[0].modle (line 14): unknown key; did you mean model?",
                         "stages[2].name (line 17): tag a second time; names of stages must differ",
-                        "inference.batch-deadline (line 20): 5; allowed is a duration from 0ms, such as 5ms, 20s or 2m");
+                        "inference.batch-deadline (line 20): 5; allowed is a duration from 0ms to 24h, such as 5ms, 20s or 2m");
         assertThat(failure).hasMessageContaining("pipeline.yaml has 14 problems:\n  ");
     }
 
@@ -232,7 +232,7 @@ class PipelineLoaderTest {
                         "stages[0].on-error (line 12): ignore; allowed are dead-letter and skip",
                         "stages[0].cache (line 13): -1; allowed are 0 and a size such as 512KB, 64MB or 1GB",
                         "stages[0].precision (line 14): fp64; allowed are auto, fp32, fp16, bf16, int8",
-                        "stages[1].timeout (line 17): 0ms; allowed is a duration from 1ms, such as 5ms, 20s or 2m",
+                        "stages[1].timeout (line 17): 0ms; allowed is a duration from 1ms to 24h, such as 5ms, 20s or 2m",
                         "stages[1].cache (line 18): 64; allowed are 0 and a size such as 512KB, 64MB or 1GB",
                         "inference.device (line 20): tpu; allowed are auto, cpu, gpu, or GPUs by number, each once, such as gpu:0,gpu:2",
                         "inference.threads (line 22): 4 for each of 2 workers; allowed are up to 3, there being 6 processors",
@@ -252,6 +252,8 @@ class PipelineLoaderTest {
             max-tokens: -5       | max-tokens    | -5; allowed is a whole number from 1
             batch-members: 6001  | batch-members | 6001; allowed is max-texts (6000) or less, or batches could never fill
             batch-deadline: 25s  | batch-deadline | 25000ms; allowed is less than inference.result-timeout (25000ms)
+            batch-deadline: 25h  | batch-deadline | 25h; allowed is a duration from 0ms to 24h, such as 5ms, 20s or 2m
+            result-timeout: 999999999h | result-timeout | 999999999h; allowed is a duration from 1ms to 24h, such as 5ms, 20s or 2m
             result-timeout: 5ms  | result-timeout | 5ms; allowed is more than inference.batch-deadline (5ms)
             device: 'gpu:0,gpu:0'| device        | gpu:0,gpu:0; allowed are auto, cpu, gpu, or GPUs by number, each once, such as gpu:0,gpu:2
             """)
