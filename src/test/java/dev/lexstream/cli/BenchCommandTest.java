@@ -35,7 +35,7 @@ class BenchCommandTest {
                 "--rate=101%",
                 "--rate-time=1",
                 "--soak=0s",
-                "--rejoin=999999999h",
+                "--rejoin=never",
                 "--stages=tagger-en,tagger-en");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(result.err())
@@ -47,8 +47,18 @@ class BenchCommandTest {
                 .contains("--rate: a share of the maximum must be at most 100%")
                 .contains("--rate-time: found '1'; allowed are a second to 1h")
                 .contains("--soak: found '0s'; allowed are a second to 168h")
-                .contains("--rejoin: found '999999999h'; allowed are a second to 168h")
+                .contains("--rejoin: found 'never'; allowed are a second to 168h")
                 .contains("--stages: found tagger-en,tagger-en");
+    }
+
+    @Test
+    void timesThatAreTooLongAreNamed() {
+        CommandResult result = run("--rate-time=61m", "--soak=169h", "--rejoin=999999999h");
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(result.err())
+                .contains("--rate-time: found '61m'; allowed are a second to 1h")
+                .contains("--soak: found '169h'; allowed are a second to 168h")
+                .contains("--rejoin: found '999999999h'; allowed are a second to 168h");
     }
 
     @Test
