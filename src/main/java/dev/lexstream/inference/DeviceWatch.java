@@ -34,11 +34,8 @@ public final class DeviceWatch implements AutoCloseable {
      * @param longest that a device may take for one batch
      */
     public static DeviceWatch start(Duration longest) {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "device-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                work -> DaemonThread.of(work, "device-watch", Thread.NORM_PRIORITY));
         DeviceWatch watch = new DeviceWatch(timer, longest);
         long nanos = Math.max(1, longest.dividedBy(LOOKS).toNanos());
         timer.scheduleWithFixedDelay(watch::look, nanos, nanos, TimeUnit.NANOSECONDS);
