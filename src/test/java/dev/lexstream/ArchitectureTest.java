@@ -31,7 +31,8 @@ class ArchitectureTest {
             "inference",
             "nlp",
             "model",
-            "torchscript");
+            "torchscript",
+            "failure");
 
     private static final String CONFLUENT = "org.apache.flink..";
 
@@ -53,7 +54,8 @@ class ArchitectureTest {
                     "dev.lexstream.inference..",
                     "dev.lexstream.nlp..",
                     "dev.lexstream.model..",
-                    "dev.lexstream.torchscript..")
+                    "dev.lexstream.torchscript..",
+                    "dev.lexstream.failure..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", CONFLUENT);

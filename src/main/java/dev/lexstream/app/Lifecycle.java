@@ -1,7 +1,9 @@
 package dev.lexstream.app;
 
 import dev.lexstream.config.Pipeline;
+import dev.lexstream.failure.ExitCode;
 import dev.lexstream.model.BundleException;
+import dev.lexstream.stream.FailureReasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +56,7 @@ public final class Lifecycle {
                 return ExitCode.OK;
             }
             LOG.error("The stream has failed for good", fault);
-            return ExitCode.of(fault);
+            return FailureReasons.of(fault).exitCode();
         } finally {
             stopped.complete(null);
             LOG.info("Stopped");

@@ -1,11 +1,11 @@
 package dev.lexstream.cli;
 
-import dev.lexstream.app.ExitCode;
 import dev.lexstream.bench.BenchJson;
 import dev.lexstream.bench.BenchReport;
 import dev.lexstream.bench.Benchmark;
 import dev.lexstream.bench.Progress;
 import dev.lexstream.bench.SoakReport;
+import dev.lexstream.failure.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

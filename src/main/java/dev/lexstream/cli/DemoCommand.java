@@ -1,7 +1,6 @@
 package dev.lexstream.cli;
 
 import dev.lexstream.app.Application;
-import dev.lexstream.app.ExitCode;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
@@ -10,12 +9,14 @@ import dev.lexstream.config.TopicSettings;
 import dev.lexstream.event.EnrichedText;
 import dev.lexstream.event.EnrichedTextJson;
 import dev.lexstream.event.TextEvent;
+import dev.lexstream.failure.ExitCode;
 import dev.lexstream.local.EnrichedTextReader;
 import dev.lexstream.local.LocalBroker;
 import dev.lexstream.local.LocalRegistry;
 import dev.lexstream.local.SampleEvents;
 import dev.lexstream.local.SampleProducer;
 import dev.lexstream.model.BundleException;
+import dev.lexstream.stream.FailureReasons;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -144,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
                 if (application.fault().isDone()) {
                     Throwable fault = application.fault().join();
                     err.println("lexstream: the stream has failed: " + fault);
-                    return ExitCode.of(fault);
+                    return FailureReasons.of(fault).exitCode();
                 }
                 if (System.nanoTime() - lastResult > PATIENCE.toNanos()) {
                     err.println("lexstream: no result for " + PATIENCE.toSeconds() + " s; giving up");

@@ -2,7 +2,7 @@ package dev.lexstream.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lexstream.app.ExitCode;
+import dev.lexstream.failure.ExitCode;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.TorchRuntime;

@@ -1,6 +1,7 @@
 package dev.lexstream.cli;
 
-import dev.lexstream.app.ExitCode;
+import dev.lexstream.failure.ExitCode;
+import dev.lexstream.stream.FailureReasons;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +34,7 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static ExitCode code(Exception failure) {
-        ExitCode code = ExitCode.of(failure);
+        ExitCode code = FailureReasons.of(failure).exitCode();
         if (code != ExitCode.INTERNAL) {
             return code;
         }

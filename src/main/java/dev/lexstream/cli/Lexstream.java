@@ -1,6 +1,6 @@
 package dev.lexstream.cli;
 
-import dev.lexstream.app.ExitCode;
+import dev.lexstream.failure.ExitCode;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.lexstream.cli;
 
-import dev.lexstream.app.ExitCode;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.event.TextEvent;
+import dev.lexstream.failure.ExitCode;
 import dev.lexstream.local.SampleEvents;
 import dev.lexstream.local.SampleProducer;
 import dev.lexstream.stream.StreamSettings;

@@ -1,6 +1,6 @@
 package dev.lexstream.cli;
 
-import dev.lexstream.app.ExitCode;
+import dev.lexstream.failure.ExitCode;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.BundleWriter;
 import dev.lexstream.model.ModelBundle;

@@ -1,10 +1,12 @@
 package dev.lexstream.config;
 
+import dev.lexstream.failure.Classified;
+import dev.lexstream.failure.Reason;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A configuration that cannot be run. Says everything that is wrong with it, one line each. */
-public final class ConfigurationException extends RuntimeException {
+public final class ConfigurationException extends RuntimeException implements Classified {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,5 +36,10 @@ public final class ConfigurationException extends RuntimeException {
     /** The problems in the order of the configuration. */
     public List<ConfigProblem> problems() {
         return problems;
+    }
+
+    @Override
+    public Reason reason() {
+        return Reason.CONFIGURATION;
     }
 }

@@ -1,11 +1,19 @@
 package dev.lexstream.inference;
 
+import dev.lexstream.failure.Classified;
+import dev.lexstream.failure.Reason;
+
 /** A device no longer computes what it could compute before. An infrastructure error: no text is to blame. */
-public final class DeviceLostException extends RuntimeException {
+public final class DeviceLostException extends RuntimeException implements Classified {
 
     private static final long serialVersionUID = 1L;
 
     public DeviceLostException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    @Override
+    public Reason reason() {
+        return Reason.DEVICE_LOST;
     }
 }

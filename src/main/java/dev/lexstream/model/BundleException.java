@@ -1,10 +1,12 @@
 package dev.lexstream.model;
 
+import dev.lexstream.failure.Classified;
+import dev.lexstream.failure.Reason;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A model bundle cannot be used as it is. The message names the folder and everything wrong with it. */
-public final class BundleException extends Exception {
+public final class BundleException extends Exception implements Classified {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,5 +16,10 @@ public final class BundleException extends Exception {
 
     public BundleException(Path folder, List<String> problems, Throwable cause) {
         super("model bundle " + folder + ": " + String.join("; ", problems), cause);
+    }
+
+    @Override
+    public Reason reason() {
+        return Reason.MODEL;
     }
 }

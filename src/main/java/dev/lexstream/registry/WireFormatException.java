@@ -1,10 +1,13 @@
 package dev.lexstream.registry;
 
+import dev.lexstream.failure.Classified;
+import dev.lexstream.failure.Reason;
+
 /**
  * A data error: the bytes of one record are not a readable Avro record in the Confluent wire format. The next record may
  * well be readable. The message says what was found and what is allowed, and never holds any of the record's value.
  */
-public final class WireFormatException extends RuntimeException {
+public final class WireFormatException extends RuntimeException implements Classified {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -24,5 +27,10 @@ public final class WireFormatException extends RuntimeException {
      */
     public WireFormatException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    @Override
+    public Reason reason() {
+        return Reason.UNDECODABLE;
     }
 }

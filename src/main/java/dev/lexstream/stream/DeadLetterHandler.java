@@ -1,5 +1,6 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.failure.Reason;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -35,7 +36,7 @@ public final class DeadLetterHandler implements ProcessingExceptionHandler {
 
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception failure) {
-        if (DataErrors.isDataError(failure)) {
+        if (FailureReasons.of(failure).kind() == Reason.Kind.DATA) {
             // "fail" would abort the transaction, and the dead letter with it
             return Response.resume(List.of(deadLetters.of(context, failure)));
         }

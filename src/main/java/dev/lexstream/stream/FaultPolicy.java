@@ -1,7 +1,6 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.inference.DeviceLostException;
-import dev.lexstream.registry.SchemaRejectedException;
+import dev.lexstream.failure.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,9 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +78,8 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
-        int replacement = isFinal(failure) ? limits.replacements() : countReplacement();
+        int replacement =
+                FailureReasons.of(failure).kind() == Reason.Kind.FINAL ? limits.replacements() : countReplacement();
         if (replacement >= limits.replacements()) {
             return shutDown(failure);
         }
@@ -124,21 +121,5 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
             replacements.addLast(now);
         }
         return before;
-    }
-
-    /** Failures that the same again would not mend: broken JVM, lost device, refused credentials or schema, a
-     * request to stop. */
-    private static boolean isFinal(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Error
-                    || cause instanceof AuthenticationException
-                    || cause instanceof AuthorizationException
-                    || cause instanceof InterruptException
-                    || cause instanceof SchemaRejectedException
-                    || cause instanceof DeviceLostException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,9 +1,11 @@
 package dev.lexstream.stream;
 
 import dev.lexstream.enrich.Outcome;
+import dev.lexstream.failure.Classified;
+import dev.lexstream.failure.Reason;
 
 /** A model cannot process this text. A data error: the record belongs in the dead letters. */
-public final class StageFailedException extends RuntimeException {
+public final class StageFailedException extends RuntimeException implements Classified {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,5 +18,10 @@ public final class StageFailedException extends RuntimeException {
                         outcome.cause().getMessage()));
         // a stack trace of the stream thread would tell nothing, in a header of each dead letter
         setStackTrace(new StackTraceElement[0]);
+    }
+
+    @Override
+    public Reason reason() {
+        return Reason.STAGE_FAILED;
     }
 }

@@ -1,11 +1,19 @@
 package dev.lexstream.train;
 
+import dev.lexstream.failure.Classified;
+import dev.lexstream.failure.Reason;
+
 /** Training cannot go on or its data cannot be used. The message says where and what was found. */
-public final class TrainingException extends Exception {
+public final class TrainingException extends Exception implements Classified {
 
     private static final long serialVersionUID = 1L;
 
     public TrainingException(String message) {
         super(message);
+    }
+
+    @Override
+    public Reason reason() {
+        return Reason.TRAINING_DATA;
     }
 }

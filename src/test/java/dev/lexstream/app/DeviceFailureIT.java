@@ -10,6 +10,7 @@ import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
 import dev.lexstream.enrich.OnError;
 import dev.lexstream.event.TextEvent;
+import dev.lexstream.failure.ExitCode;
 import dev.lexstream.inference.BatchRunner;
 import dev.lexstream.inference.DeviceTurns;
 import dev.lexstream.inference.RunnerFactory;
@@ -20,6 +21,7 @@ import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;
+import dev.lexstream.stream.FailureReasons;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +83,7 @@ class DeviceFailureIT {
         });
         try (Application application = Application.start(pipeline(Optional.empty()), device)) {
             warm.countDown();
-            assertThat(ExitCode.of(faultOf(application))).isEqualTo(ExitCode.DEVICE);
+            assertThat(FailureReasons.of(faultOf(application)).exitCode()).isEqualTo(ExitCode.DEVICE);
             assertThat(application.deadLetters()).isZero();
         }
     }
@@ -92,7 +94,8 @@ class DeviceFailureIT {
         Device device = new Device(() -> hang(never));
         assertThatThrownBy(() -> Application.start(pipeline(Optional.empty()), device))
                 .hasMessageContaining("the device hangs: for 4000 ms it has computed a batch of its warm-up")
-                .satisfies(failure -> assertThat(ExitCode.of(failure)).isEqualTo(ExitCode.DEVICE));
+                .satisfies(failure ->
+                        assertThat(FailureReasons.of(failure).exitCode()).isEqualTo(ExitCode.DEVICE));
     }
 
     /** Texts that time out are dead letters, but not all that come from then on. */
@@ -108,7 +111,7 @@ class DeviceFailureIT {
         try (Application application = Application.start(pipeline(Optional.of(Duration.ofMillis(200))), device)) {
             warm.countDown();
             assertThat(faultOf(application)).hasStackTraceContaining("the device hangs");
-            assertThat(ExitCode.of(application.fault().get())).isEqualTo(ExitCode.DEVICE);
+            assertThat(FailureReasons.of(application.fault().get()).exitCode()).isEqualTo(ExitCode.DEVICE);
             open.countDown();
         }
     }

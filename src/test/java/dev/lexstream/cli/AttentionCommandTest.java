@@ -2,7 +2,7 @@ package dev.lexstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.app.ExitCode;
+import dev.lexstream.failure.ExitCode;
 import dev.lexstream.nlp.AttentionMap;
 import dev.lexstream.torchscript.RnnSeq2Seq.Attention;
 import dev.lexstream.train.TinyTranslator;

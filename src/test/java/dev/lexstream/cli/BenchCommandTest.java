@@ -2,7 +2,7 @@ package dev.lexstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.app.ExitCode;
+import dev.lexstream.failure.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,4 @@
-package dev.lexstream.app;
-
-import dev.lexstream.config.ConfigurationException;
-import dev.lexstream.inference.DeviceLostException;
-import dev.lexstream.local.PortInUseException;
-import dev.lexstream.model.BundleException;
-import dev.lexstream.registry.RegistryUnavailableException;
-import dev.lexstream.registry.SchemaRejectedException;
-import dev.lexstream.stream.ResultUnavailableException;
-import dev.lexstream.train.TrainingException;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.streams.errors.StreamsException;
+package dev.lexstream.failure;
 
 /** How the process ends. The numbers are API: scripts and supervisors rely on them. */
 public enum ExitCode {
@@ -29,6 +18,19 @@ public enum ExitCode {
     INFRASTRUCTURE(6, "broker or registry cannot be reached or refuse, after retries; starting again may help"),
     /** A device no longer computes. Starting elsewhere may help. */
     DEVICE(7, "a device no longer computes; starting on another machine may help"),
+    /** The stream has failed again and again and got no further. */
+    NO_PROGRESS(8, "the stream fails again and again without progress, and neither broker nor registry is to blame"),
+    /** A dead letter cannot be written, or not without loss where that is not allowed. */
+    DEAD_LETTER_TOO_LARGE(9, "a dead letter cannot be written, or not whole where dead-letters.too-large is stop"),
+    /** More records become dead letters than is allowed. */
+    TOO_MANY_DEAD_LETTERS(
+            10, "more records become dead letters than dead-letters.max-share, or than an error explains"),
+    /** The heap is exhausted. A larger one may help. */
+    OUT_OF_MEMORY(11, "the heap is exhausted; a larger one (-Xmx) may help"),
+    /** A class or a native library is missing. */
+    INSTALLATION(12, "a class or a native library is missing: the installation is incomplete"),
+    /** The machine has no room or gives no access where Lexstream needs it. */
+    LOCAL_RESOURCE(13, "open files, a temporary folder, a cache or a disk are exhausted or cannot be written to"),
     /** Ended by Ctrl-C (SIGINT). */
     INTERRUPTED(130, "ended by Ctrl-C; a pipeline has committed what was processed"),
     /** Ended by SIGTERM, as supervisors do. */
@@ -40,29 +42,6 @@ public enum ExitCode {
     ExitCode(int code, String meaning) {
         this.code = code;
         this.meaning = meaning;
-    }
-
-    /** What a failure means for the process: the first known cause decides, below what Kafka Streams wraps around it. */
-    public static ExitCode of(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StreamsException && cause.getCause() != null) {
-                continue; // every failure of a stream thread is one, and a KafkaException
-            }
-            if (cause instanceof ConfigurationException
-                    || cause instanceof SchemaRejectedException
-                    || cause instanceof PortInUseException) {
-                return CONFIGURATION;
-            } else if (cause instanceof BundleException) {
-                return MODEL;
-            } else if (cause instanceof TrainingException) {
-                return DATA;
-            } else if (cause instanceof DeviceLostException || cause instanceof ResultUnavailableException) {
-                return DEVICE;
-            } else if (cause instanceof KafkaException || cause instanceof RegistryUnavailableException) {
-                return INFRASTRUCTURE;
-            }
-        }
-        return INTERNAL;
     }
 
     /** The process's exit status. */
