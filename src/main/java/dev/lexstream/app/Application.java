@@ -5,13 +5,13 @@ import dev.lexstream.enrich.Enricher;
 import dev.lexstream.enrich.Stage;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
+import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.CacheStats;
 import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.stream.EnrichmentStream;
-import dev.lexstream.stream.FaultPolicy;
 import dev.lexstream.stream.PrefetchStats;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,11 +35,13 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * Loads the models, checks the topics and starts to read. Returns while the consumer group still forms.
+     * Asks the registry for the output's schema, loads the models, checks the topics and starts to read. Returns while the consumer group still forms.
      *
      * @throws BundleException when a model bundle cannot be used
      * @throws dev.lexstream.config.ConfigurationException naming every setting and topic that is wrong
      * @throws org.apache.kafka.common.KafkaException when the cluster does not answer
+     * @throws dev.lexstream.registry.RegistryUnavailableException when the registry does not answer
+     * @throws dev.lexstream.registry.SchemaRejectedException when the registry refuses the output's schema
      * @throws dev.lexstream.inference.DeviceLostException when a device hangs in its warm-up
      */
     public static Application start(Pipeline pipeline) throws BundleException {
@@ -55,6 +57,7 @@ public final class Application implements AutoCloseable {
         SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
         EnrichmentEngine engine = null;
         try {
+            EnrichedTextEncoder.avro(registry).prepare(pipeline.topics().output());
             engine = engineStart.engine();
             EnrichmentStream stream = stream(pipeline, engine.enricher(), registry);
             stream.start();
@@ -79,7 +82,7 @@ public final class Application implements AutoCloseable {
                 enricher,
                 EventDecoder.avro(registry),
                 EnrichedTextEncoder.avro(registry),
-                FaultPolicy.Limits.DEFAULT);
+                EnrichmentStream.limits(pipeline));
     }
 
     /** Completes when partitions are assigned and read for the first time. */
@@ -119,6 +122,11 @@ public final class Application implements AutoCloseable {
     /** Dead letters written so far. */
     public long deadLetters() {
         return stream.deadLetters();
+    }
+
+    /** Dead letters written so far, by reason. */
+    public Map<Reason, Long> deadLettersByReason() {
+        return stream.deadLettersByReason();
     }
 
     /** Commits what is processed, leaves the group and frees the devices. Idempotent. */

@@ -2,6 +2,7 @@ package dev.lexstream.app;
 
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.failure.ExitCode;
+import dev.lexstream.failure.Reason;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.stream.FailureReasons;
 import java.io.IOException;
@@ -55,8 +56,13 @@ public final class Lifecycle {
                 LOG.info("Stopping: committing what is processed, leaving the group");
                 return ExitCode.OK;
             }
-            LOG.error("The stream has failed for good", fault);
-            return FailureReasons.of(fault).exitCode();
+            Reason reason = FailureReasons.of(fault);
+            if (reason.kind() == Reason.Kind.UNCLASSIFIED || reason.exitCode() == ExitCode.INTERNAL) {
+                LOG.error("The stream has failed for good", fault);
+            } else {
+                LOG.error("The stream has failed for good ({}): {}", reason.code(), FailureReasons.message(fault));
+            }
+            return reason.exitCode();
         } finally {
             stopped.complete(null);
             LOG.info("Stopped");
@@ -83,6 +89,9 @@ public final class Lifecycle {
                     cache.entries());
             LOG.info("Cache of stage {}: {}", stage, figures);
         });
+        application
+                .deadLettersByReason()
+                .forEach((reason, count) -> LOG.info("Dead letters, {}: {}", reason.code(), count));
     }
 
     private static void create(Path readyFile) {

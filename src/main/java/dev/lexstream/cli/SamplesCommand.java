@@ -5,13 +5,11 @@ import dev.lexstream.event.TextEvent;
 import dev.lexstream.failure.ExitCode;
 import dev.lexstream.local.SampleEvents;
 import dev.lexstream.local.SampleProducer;
-import dev.lexstream.stream.StreamSettings;
-import dev.lexstream.stream.Topics;
+import dev.lexstream.stream.EnrichmentStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,11 +33,8 @@ final class SamplesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Pipeline pipeline = RunCommand.load(config);
-        StreamSettings settings = new StreamSettings(pipeline);
         // The pipeline may not have run yet: its topics are made here as it would make them.
-        try (Admin admin = Admin.create(settings.admin())) {
-            Topics.check(admin, pipeline.topics(), settings.maxRequestBytes());
-        }
+        EnrichmentStream.checkTopics(pipeline);
         List<TextEvent> events = SampleEvents.load();
         new SampleProducer(pipeline.kafka(), pipeline.registry())
                 .send(pipeline.topics().input(), events);

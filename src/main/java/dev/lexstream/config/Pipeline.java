@@ -1,6 +1,7 @@
 package dev.lexstream.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,11 @@ import java.util.Objects;
  * @param stages key {@code stages}: at least one, in the order of the plan; names differ, timeouts are below
  *     {@link InferenceSettings#resultTimeout()}
  * @param inference key {@code inference}
+ * @param maxOutage key {@code max-outage}: how long the stream may fail without progress before the process ends. Default 5
+ *     minutes
+ * @param unknownSchemaWait key {@code unknown-schema-wait}: how long the registry is asked again for the id of a schema that
+ *     it does not know before its records are dead letters. Default 30 seconds
+ * @param deadLetters key {@code dead-letters}
  */
 public record Pipeline(
         String applicationId,
@@ -28,7 +34,10 @@ public record Pipeline(
         Path models,
         LanguageSettings language,
         List<StageSettings> stages,
-        InferenceSettings inference) {
+        InferenceSettings inference,
+        Duration maxOutage,
+        Duration unknownSchemaWait,
+        DeadLetterSettings deadLetters) {
 
     public Pipeline {
         Objects.requireNonNull(applicationId, "applicationId");
@@ -39,6 +48,9 @@ public record Pipeline(
         Objects.requireNonNull(language, "language");
         stages = List.copyOf(stages);
         Objects.requireNonNull(inference, "inference");
+        Objects.requireNonNull(maxOutage, "maxOutage");
+        Objects.requireNonNull(unknownSchemaWait, "unknownSchemaWait");
+        Objects.requireNonNull(deadLetters, "deadLetters");
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("stages must not be empty");
         }
@@ -55,5 +67,29 @@ public record Pipeline(
                                 + stage.timeout().get());
             }
         }
+    }
+
+    /** With the default patience and the default rules for dead letters. */
+    public Pipeline(
+            String applicationId,
+            Map<String, String> kafka,
+            Map<String, String> registry,
+            TopicSettings topics,
+            Path models,
+            LanguageSettings language,
+            List<StageSettings> stages,
+            InferenceSettings inference) {
+        this(
+                applicationId,
+                kafka,
+                registry,
+                topics,
+                models,
+                language,
+                stages,
+                inference,
+                PipelineDefaults.MAX_OUTAGE,
+                PipelineDefaults.UNKNOWN_SCHEMA_WAIT,
+                PipelineDefaults.DEAD_LETTERS);
     }
 }

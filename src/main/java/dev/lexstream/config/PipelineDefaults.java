@@ -52,6 +52,13 @@ public final class PipelineDefaults {
 
     public static final Duration RESULT_TIMEOUT = Duration.ofSeconds(25);
 
+    public static final Duration MAX_OUTAGE = Duration.ofMinutes(5);
+
+    public static final Duration UNKNOWN_SCHEMA_WAIT = Duration.ofSeconds(30);
+
+    public static final DeadLetterSettings DEAD_LETTERS =
+            new DeadLetterSettings(DeadLetterSettings.TooLarge.DROP_VALUE, 1);
+
     private PipelineDefaults() {}
 
     /**

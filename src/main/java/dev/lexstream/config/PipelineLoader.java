@@ -5,6 +5,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -97,6 +98,9 @@ public final class PipelineLoader {
         language.finish();
         InferenceSettings inference = inferenceReader.read(root.section("inference"));
         List<StageSettings> stages = new StagesReader(inference.resultTimeout()).read(root);
+        Optional<Duration> maxOutage = root.duration("max-outage", Duration.ZERO);
+        Optional<Duration> unknownSchemaWait = root.duration("unknown-schema-wait", Duration.ZERO);
+        DeadLetterSettings deadLetters = deadLetters(root.section("dead-letters"));
         root.finish();
         if (!problems.isEmpty()) {
             return Optional.empty();
@@ -109,7 +113,29 @@ public final class PipelineLoader {
                 models,
                 new LanguageSettings(detect),
                 stages,
-                inference));
+                inference,
+                maxOutage.orElse(PipelineDefaults.MAX_OUTAGE),
+                unknownSchemaWait.orElse(PipelineDefaults.UNKNOWN_SCHEMA_WAIT),
+                deadLetters));
+    }
+
+    private static DeadLetterSettings deadLetters(Section section) {
+        Optional<DeadLetterSettings.TooLarge> tooLarge = section.parsed(
+                "too-large", DeadLetterSettings.TooLarge::parse, "allowed are drop-value and stop");
+        Optional<Double> maxShare =
+                section.parsed("max-share", PipelineLoader::share, "allowed is a number from 0 to 1, such as 0.5");
+        section.finish();
+        return new DeadLetterSettings(
+                tooLarge.orElse(PipelineDefaults.DEAD_LETTERS.tooLarge()),
+                maxShare.orElse(PipelineDefaults.DEAD_LETTERS.maxShare()));
+    }
+
+    private static double share(String text) {
+        double share = Double.parseDouble(text);
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("not from 0 to 1");
+        }
+        return share;
     }
 
     private Map<String, String> kafka(Section root) {

@@ -23,6 +23,7 @@ public final class Enricher {
     private final Executor detection;
     private final Admission admission;
     private final Duration patience;
+    private final ResultOrder order = new ResultOrder();
 
     /**
      * @param stages in the order of the plan; names must differ
@@ -59,22 +60,21 @@ public final class Enricher {
     /**
      * Starts a text on its way, after waiting for room.
      *
-     * @throws IllegalStateException when no room was made in time: the engine is in trouble; nothing was started
+     * @throws NoRoomException when no room was made in time: the engine is in trouble; nothing was started
      * @throws InterruptedException while waiting for room; nothing was started
      */
     public Enrichment enrich(Text text) throws InterruptedException {
         String content = text.content();
         int tokens = content.codePointCount(0, content.length());
         if (!admission.acquire(tokens, patience)) {
-            throw new IllegalStateException("there was no room for a text for " + patience.toSeconds()
-                    + " s; a device is stuck or too slow for inference.max-texts and inference.max-tokens");
+            throw new NoRoomException(patience);
         }
         CompletableFuture<Language> language = language(text);
         Map<String, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
         for (Stage stage : stages) {
             outcomes.put(stage.name(), StageCall.start(stage, language, content));
         }
-        Enrichment enrichment = new Enrichment(language, outcomes);
+        Enrichment enrichment = new Enrichment(language, outcomes, order);
         enrichment.whenDone(() -> admission.release(tokens));
         return enrichment;
     }

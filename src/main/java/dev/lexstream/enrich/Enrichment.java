@@ -15,12 +15,22 @@ public final class Enrichment {
     private final CompletableFuture<Language> language;
     private final Map<String, CompletableFuture<Outcome>> outcomes;
     private final CompletableFuture<Void> done;
+    private final ResultOrder order;
+    private final long number;
 
-    Enrichment(CompletableFuture<Language> language, Map<String, CompletableFuture<Outcome>> outcomes) {
+    Enrichment(
+            CompletableFuture<Language> language, Map<String, CompletableFuture<Outcome>> outcomes, ResultOrder order) {
+        this.order = order;
+        this.number = order.number();
         this.language = language;
         this.outcomes = new LinkedHashMap<>(outcomes);
         this.done = CompletableFuture.allOf(
                 Stream.concat(Stream.of(language), outcomes.values().stream()).toArray(CompletableFuture[]::new));
+        outcomes.forEach((stage, outcome) -> outcome.thenAccept(found -> {
+            if (found instanceof Outcome.Enriched) {
+                order.answered(stage, number);
+            }
+        }));
     }
 
     /** The language the plan was made for. Fails only when the engine is in trouble. */
@@ -40,6 +50,11 @@ public final class Enrichment {
             throw new IllegalArgumentException("no stage '" + stage + "'; the stages are " + outcomes.keySet());
         }
         return outcome;
+    }
+
+    /** Whether a stage has annotated a text that came after this one. */
+    public boolean isOvertaken(String stage) {
+        return order.overtaken(stage, number);
     }
 
     /** Whether the language and all outcomes are there, failures included. */

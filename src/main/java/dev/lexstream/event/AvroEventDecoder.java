@@ -3,6 +3,7 @@ package dev.lexstream.event;
 import dev.lexstream.registry.AvroDeserializer;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.registry.WireFormatException;
+import java.util.OptionalInt;
 
 /** Decodes Avro in the Confluent wire format. */
 final class AvroEventDecoder implements EventDecoder {
@@ -25,5 +26,10 @@ final class AvroEventDecoder implements EventDecoder {
         }
         EventRules.check(event);
         return event;
+    }
+
+    @Override
+    public OptionalInt unknownSchema(byte[] value) {
+        return deserializer.unknownSchema(value);
     }
 }

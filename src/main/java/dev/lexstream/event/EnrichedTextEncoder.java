@@ -20,8 +20,29 @@ public interface EnrichedTextEncoder {
      */
     byte[] encode(String topic, EnrichedText value);
 
+    /**
+     * Has the schema of the values registered or looked up, as the settings want it, before there is a value.
+     *
+     * @throws dev.lexstream.registry.RegistryUnavailableException if the registry gives no usable answer
+     * @throws dev.lexstream.registry.SchemaRejectedException if the registry has or takes no schema for the values
+     */
+    default void prepare(String topic) {
+        // nothing to ask
+    }
+
     /** Encodes as Avro in the Confluent wire format. */
     static EnrichedTextEncoder avro(SchemaRegistry registry) {
-        return new AvroSerializer<>(registry, EnrichedText.class)::serialize;
+        AvroSerializer<EnrichedText> serializer = new AvroSerializer<>(registry, EnrichedText.class);
+        return new EnrichedTextEncoder() {
+            @Override
+            public byte[] encode(String topic, EnrichedText value) {
+                return serializer.serialize(topic, value);
+            }
+
+            @Override
+            public void prepare(String topic) {
+                serializer.prepare(topic);
+            }
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.lexstream.event;
 
 import dev.lexstream.registry.SchemaRegistry;
+import java.util.OptionalInt;
 
 /**
  * Decodes the values of input records.
@@ -22,6 +23,16 @@ public interface EventDecoder {
      *     about the value
      */
     TextEvent decode(String topic, byte[] value);
+
+    /**
+     * The id of the schema that {@link #decode} would have to ask the registry for; empty when it would ask nothing. Never
+     * blocks.
+     *
+     * @param value value of the record; null for a tombstone
+     */
+    default OptionalInt unknownSchema(byte[] value) {
+        return OptionalInt.empty();
+    }
 
     /** Decodes Avro in the Confluent wire format, written with any schema {@code TextEvent} can be read from. */
     static EventDecoder avro(SchemaRegistry registry) {

@@ -29,10 +29,12 @@ public enum Reason {
     BROKER(Kind.PASSING, ExitCode.INFRASTRUCTURE),
     /** The schema registry cannot be reached or cannot serve now. */
     REGISTRY(Kind.PASSING, ExitCode.INFRASTRUCTURE),
+    /** The engine has no room for more texts, or gives no results to any: a device is stuck or too slow. */
+    ENGINE_SLOW(Kind.PASSING, ExitCode.DEVICE),
 
     /** Nobody knows what this failure means. */
     INTERNAL(Kind.UNCLASSIFIED, ExitCode.INTERNAL),
-    /** The engine has no result for a text, and does not say why. */
+    /** The engine has no result for a text while others that came later have theirs. */
     NO_RESULT(Kind.UNCLASSIFIED, ExitCode.DEVICE),
 
     /** The pipeline file does not fit what is there. */

@@ -117,7 +117,16 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
 
     private void fail(Throwable reason) {
         ready.completeExceptionally(reason);
-        batcher.fail(reason);
+        batcher.fail(lost(reason));
+    }
+
+    /** Nobody computes for the model any more: no text is to blame, whatever it was that ended the worker. */
+    private static Throwable lost(Throwable reason) {
+        return reason instanceof DeviceLostException
+                        || reason instanceof OutOfMemoryError
+                        || reason instanceof LinkageError
+                ? reason
+                : new DeviceLostException("the worker of the device has ended: " + reason, reason);
     }
 
     /** No item is left without an answer, even when the device is lost half way. */
@@ -128,7 +137,7 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
                 answer(batch);
             }
         } catch (RuntimeException | Error e) {
-            batch.forEach(item -> item.result().completeExceptionally(e));
+            batch.forEach(item -> item.result().completeExceptionally(lost(e)));
             throw e;
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
@@ -83,5 +84,18 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
                             .formatted(value.length, id, decoder.remaining()));
         }
         return result;
+    }
+
+    /**
+     * The id of the schema that {@link #deserialize} would have to ask the registry for; empty when it would ask nothing.
+     *
+     * @param value the value; null for a tombstone
+     */
+    public OptionalInt unknownSchema(byte[] value) {
+        if (value == null || value.length < WireFormat.HEADER_BYTES || value[0] != WireFormat.MAGIC) {
+            return OptionalInt.empty();
+        }
+        var id = WireFormat.schemaId(value);
+        return registry.knows(id) ? OptionalInt.empty() : OptionalInt.of(id);
     }
 }

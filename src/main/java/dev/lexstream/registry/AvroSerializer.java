@@ -66,13 +66,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         if (value == null) {
             return null;
         }
-        var target = targets.get(topic);
-        if (target == null) {
-            // not computeIfAbsent: that would hold a lock through the retries
-            var found = registry.writerSchema(topic, own);
-            target = new Target(found, found.schema().equals(own));
-            targets.put(topic, target);
-        }
+        var target = target(topic);
         var schema = target.schema();
         try {
             var avro = new ByteArrayOutputStream(TYPICAL_BYTES);
@@ -86,6 +80,28 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Asks for schema and id before there is a value.
+     *
+     * @param topic topic that values are for; names the subject
+     * @throws SchemaRejectedException if the registry has or takes no schema values can be written with
+     * @throws RegistryUnavailableException if the registry gives no usable answer
+     */
+    public void prepare(String topic) {
+        target(topic);
+    }
+
+    private Target target(String topic) {
+        var target = targets.get(topic);
+        if (target == null) {
+            // not computeIfAbsent: that would hold a lock through the retries
+            var found = registry.writerSchema(topic, own);
+            target = new Target(found, found.schema().equals(own));
+            targets.put(topic, target);
+        }
+        return target;
     }
 
     /** The value in a later schema. By name and with defaults: generated classes know fields by position only. */

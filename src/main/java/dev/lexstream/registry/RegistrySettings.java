@@ -47,8 +47,7 @@ record RegistrySettings(
             List.of("schema.registry.", "basic.auth.", "bearer.auth.", "proxy.", "sasl.", HEADER_PREFIX);
 
     // Timeouts: the client's own default of a minute, times the retries, would outlast Kafka's max.poll.interval.ms.
-    // missing.id.cache: the client's own default, no cache, would ask the registry again for each record of a bad
-    // producer.
+    // missing.*: whoever asks decides how often; a cache would hide an id that has just been registered.
     private static final ConfigDef DEFINITION = new ConfigDef()
             .define(URL, ConfigDef.Type.LIST, ConfigDef.NO_DEFAULT_VALUE, Importance.HIGH, "addresses, comma-separated")
             .define(AUTO_REGISTER, ConfigDef.Type.BOOLEAN, null, Importance.MEDIUM, "default: not use.latest.version")
@@ -66,7 +65,7 @@ record RegistrySettings(
             .define(RETRIES_MAX_WAIT_MS, ConfigDef.Type.LONG, 10_000L, Range.atLeast(0), Importance.LOW, "longest wait")
             .define("http.connect.timeout.ms", ConfigDef.Type.INT, 5_000, Range.atLeast(1), Importance.LOW, "")
             .define("http.read.timeout.ms", ConfigDef.Type.INT, 10_000, Range.atLeast(1), Importance.LOW, "")
-            .define("missing.id.cache.ttl.sec", ConfigDef.Type.LONG, 10L, Range.atLeast(0), Importance.LOW, "")
+            .define("missing.id.cache.ttl.sec", ConfigDef.Type.LONG, 0L, Range.atLeast(0), Importance.LOW, "")
             .define("missing.version.cache.ttl.sec", ConfigDef.Type.LONG, 0L, Range.atLeast(0), Importance.LOW, "")
             .define("missing.schema.cache.ttl.sec", ConfigDef.Type.LONG, 0L, Range.atLeast(0), Importance.LOW, "")
             .define("missing.cache.size", ConfigDef.Type.INT, 10_000, Range.atLeast(0), Importance.LOW, "");

@@ -28,7 +28,7 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
  * doubled with each retry) and {@code retries.max.wait.ms} (default 10000). Passed on to the client:
  * {@code basic.auth.*}, {@code bearer.auth.*}, {@code schema.registry.*} with {@code schema.registry.ssl.*},
  * {@code proxy.*}, {@code sasl.*}, {@code request.header.*}, {@code http.connect.timeout.ms} (default 5000),
- * {@code http.read.timeout.ms} (default 10000) and {@code missing.*} ({@code missing.id.cache.ttl.sec} is 10 by default).
+ * {@code http.read.timeout.ms} (default 10000) and {@code missing.*}.
  *
  * <p>Threading: may be called from any thread. Schemas are kept by id for ever, as registries never change them.
  */
@@ -61,10 +61,16 @@ public final class SchemaRegistry implements AutoCloseable {
         return new SchemaRegistry(RegistrySettings.of(settings), sleeper);
     }
 
+    /** Whether {@link #schema} would answer without asking the registry. */
+    boolean knows(int id) {
+        return schemasById.containsKey(id) || notAvroById.containsKey(id);
+    }
+
     /**
      * The schema with an id.
      *
-     * @throws WireFormatException if the registry knows no such id or it is that of no Avro schema
+     * @throws UnknownSchemaException if the registry knows no such id: it may later, if a replica answered that lags behind
+     * @throws WireFormatException if the id is that of no Avro schema
      * @throws RegistryUnavailableException if the registry gives no usable answer
      */
     Schema schema(int id) {
@@ -82,8 +88,7 @@ public final class SchemaRegistry implements AutoCloseable {
             schemasById.put(id, schema);
             return schema;
         } catch (RestClientException e) {
-            throw new WireFormatException(
-                    "schema id " + id + " is unknown to the registry; allowed are ids of registered schemas", e);
+            throw new UnknownSchemaException(id, e);
         } catch (NotAvroException e) {
             notAvroById.put(id, e.getMessage());
             throw new WireFormatException("schema id " + id + " " + e.getMessage(), e);

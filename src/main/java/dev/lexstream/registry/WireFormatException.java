@@ -7,7 +7,7 @@ import dev.lexstream.failure.Reason;
  * A data error: the bytes of one record are not a readable Avro record in the Confluent wire format. The next record may
  * well be readable. The message says what was found and what is allowed, and never holds any of the record's value.
  */
-public final class WireFormatException extends RuntimeException implements Classified {
+public sealed class WireFormatException extends RuntimeException implements Classified permits UnknownSchemaException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -92,14 +92,25 @@ final class Arrivals {
 
     /** The offset of a partition's first record that waits for results; empty when none does. */
     OptionalLong firstPending(TopicPartition partition) {
+        List<Entry> first = pendingEntry(partition);
+        return first.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(first.get(0).offset());
+    }
+
+    /** Whether the schema of a partition's first record that waits is still looked for. */
+    boolean awaitsSchema(TopicPartition partition) {
+        List<Entry> first = pendingEntry(partition);
+        return !first.isEmpty() && first.get(0).arrival().awaitsSchema();
+    }
+
+    private List<Entry> pendingEntry(TopicPartition partition) {
         List<Entry> first = new ArrayList<>(1);
         byPartition.computeIfPresent(partition, (key, queue) -> {
             queue.addFirstPending(first);
             return queue;
         });
-        return first.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(first.get(0).offset());
+        return first;
     }
 
     /** Drops all of a partition. */

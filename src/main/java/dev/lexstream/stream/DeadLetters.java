@@ -1,122 +1,141 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.config.DeadLetterSettings;
+import dev.lexstream.failure.Reason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Makes dead letters: the input record's key, value, headers and timestamp as they came, and Kafka Streams' own error
- * headers (KIP-1034) {@code __streams.errors.exception}, {@code .message}, {@code .stacktrace}, {@code .topic},
- * {@code .partition} and {@code .offset}. Kafka Streams' handler that continues makes the same records, but logs a stack
- * trace for each; here they are counted and one warning covers {@link #WARNING_INTERVAL}.
+ * Makes dead letters: the input record's key, value and headers as they came, the present as time, since the input's own may be
+ * what is wrong with it, and {@link ErrorHeaders}.
+ *
+ * <p>A dead letter can always be written: where it does not fit its topic the stack trace is left out, then the value, then
+ * the input's headers and key; sizes and the value's SHA-256 take their places.
  *
  * <p>Threading: stream threads share one instance.
  */
 public final class DeadLetters {
 
-    /** At most one warning in this time. */
-    static final Duration WARNING_INTERVAL = Duration.ofSeconds(10);
+    /** UTF-16 units of a message. */
+    private static final int LONGEST_MESSAGE = 2000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-    private static final String PREFIX = "__streams.errors.";
-    private static final String STACKTRACE = PREFIX + "stacktrace";
-
-    private final OutputTopic topic;
+    private final Supplier<OutputTopic> topic;
+    private final DeadLetterSettings settings;
+    private final DeadLetterCounts counts;
     private final Clock clock;
-    private long count;
-    private long countAtLastWarning;
-    private Instant nextWarning = Instant.MIN;
 
     /**
      * None yet.
      *
-     * @param topic where they go
-     * @param clock spaces warnings
+     * @param topic where they go, as it is known now
+     * @param settings what is allowed
+     * @param counts told of each
+     * @param clock gives them their time
      */
-    public DeadLetters(OutputTopic topic, Clock clock) {
+    DeadLetters(Supplier<OutputTopic> topic, DeadLetterSettings settings, DeadLetterCounts counts, Clock clock) {
         this.topic = Objects.requireNonNull(topic, "topic");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.counts = Objects.requireNonNull(counts, "counts");
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
     /**
-     * The dead letter of a record, and counts it. Without the stack trace when it would be too large with it.
+     * The dead letter of a record, and counts it.
      *
-     * @throws IllegalStateException when it is too large without it too; the record must then not be passed over
+     * @param reason why it is one
+     * @param bare whether to leave key, value and headers out even if they fit: the broker has refused it with them
+     * @throws DeadLetterException when its value would have to be left out and that is not allowed, or when there are too
+     *     many; the record must then not be passed over
      */
-    ProducerRecord<byte[], byte[]> of(ErrorHandlerContext context, Exception failure) {
-        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
-                topic.name(), null, context.timestamp(), context.sourceRawKey(), context.sourceRawValue());
-        Headers headers = letter.headers();
-        if (context.headers() != null) {
-            context.headers().forEach(headers::add);
+    ProducerRecord<byte[], byte[]> of(ErrorHandlerContext context, Exception failure, Reason reason, boolean bare) {
+        byte[] key = context.sourceRawKey();
+        byte[] value = context.sourceRawValue();
+        Headers given = context.headers() == null ? new RecordHeaders() : ErrorHeaders.without(context.headers());
+        Headers errors = errors(context, failure, reason);
+        long now = clock.millis();
+
+        Headers all = together(given, errors);
+        if (bare || !fits(key, value, all, now)) {
+            errors.remove(ErrorHeaders.STACKTRACE);
+            all = together(given, errors);
         }
-        add(headers, PREFIX + "exception", failure.getClass().getName());
-        add(headers, PREFIX + "message", failure.getMessage());
-        add(headers, STACKTRACE, stackTrace(failure));
-        add(headers, PREFIX + "topic", context.topic());
-        add(headers, PREFIX + "partition", String.valueOf(context.partition()));
-        add(headers, PREFIX + "offset", String.valueOf(context.offset()));
-        fit(letter, context);
-        counted(context, failure);
-        return letter;
-    }
-
-    /** Dead letters made so far; those of transactions that were aborted afterwards are made, and counted, again. */
-    public synchronized long count() {
-        return count;
-    }
-
-    private void fit(ProducerRecord<byte[], byte[]> letter, ErrorHandlerContext context) {
-        if (bytes(letter) > topic.maxRecordBytes()) {
-            letter.headers().remove(STACKTRACE);
+        if (bare || !fits(key, value, all, now)) {
+            requireWithoutValue(context);
+            describeValue(errors, value);
+            value = null;
+            all = together(given, errors);
         }
-        if (bytes(letter) > topic.maxRecordBytes()) {
-            throw new IllegalStateException(
-                    "the dead letter of %s-%d offset %d has %d bytes; topic %s takes %d. Raise its max.message.bytes"
-                            .formatted(
-                                    context.topic(),
-                                    context.partition(),
-                                    context.offset(),
-                                    bytes(letter),
-                                    topic.name(),
-                                    topic.maxRecordBytes()));
+        if (bare || !fits(key, null, all, now) && value == null) {
+            ErrorHeaders.add(errors, ErrorHeaders.HEADERS_DROPPED, String.valueOf(given.toArray().length));
+            if (key != null) {
+                ErrorHeaders.add(errors, ErrorHeaders.KEY_SIZE, String.valueOf(key.length));
+            }
+            key = null;
+            all = errors;
         }
+        counts.add(reason, context, failure);
+        return new ProducerRecord<>(topic.get().name(), null, now, key, value, all);
     }
 
-    private synchronized void counted(ErrorHandlerContext context, Exception failure) {
-        count++;
-        Instant now = clock.instant();
-        if (!now.isBefore(nextWarning)) {
-            LOG.warn(
-                    "{} dead letters to topic {} since the last warning, {} in all; now {}-{} offset {} at node {}: {}",
-                    count - countAtLastWarning,
-                    topic.name(),
-                    count,
-                    context.topic(),
-                    context.partition(),
-                    context.offset(),
-                    context.processorNodeId(),
-                    failure.toString());
-            countAtLastWarning = count;
-            nextWarning = now.plus(WARNING_INTERVAL);
+    private static Headers errors(ErrorHandlerContext context, Exception failure, Reason reason) {
+        Headers errors = new RecordHeaders();
+        ErrorHeaders.add(errors, ErrorHeaders.REASON, reason.code());
+        ErrorHeaders.add(errors, ErrorHeaders.EXCEPTION, failure.getClass().getName());
+        ErrorHeaders.add(errors, ErrorHeaders.MESSAGE, shortened(failure.getMessage()));
+        ErrorHeaders.add(errors, ErrorHeaders.STACKTRACE, stackTrace(failure));
+        ErrorHeaders.add(errors, ErrorHeaders.TOPIC, context.topic());
+        ErrorHeaders.add(errors, ErrorHeaders.PARTITION, String.valueOf(context.partition()));
+        ErrorHeaders.add(errors, ErrorHeaders.OFFSET, String.valueOf(context.offset()));
+        ErrorHeaders.add(errors, ErrorHeaders.TIMESTAMP, String.valueOf(context.timestamp()));
+        return errors;
+    }
+
+    private static Headers together(Headers given, Headers errors) {
+        Headers all = new RecordHeaders(given);
+        errors.forEach(all::add);
+        return all;
+    }
+
+    private boolean fits(byte[] key, byte[] value, Headers headers, long now) {
+        return topic.get().size().exceededBy(key, value, headers, now).isEmpty();
+    }
+
+    private void requireWithoutValue(ErrorHandlerContext context) {
+        if (settings.tooLarge() == DeadLetterSettings.TooLarge.STOP) {
+            throw new DeadLetterException(
+                    Reason.DEAD_LETTER_TOO_LARGE,
+                    "the dead letter of %s-%d offset %d does not fit topic %s, and dead-letters.too-large is stop. Raise the topic's max.message.bytes, or set dead-letters.too-large to drop-value"
+                            .formatted(context.topic(), context.partition(), context.offset(), topic.get().name()));
         }
     }
 
-    private static long bytes(ProducerRecord<byte[], byte[]> letter) {
-        return RecordSize.upperBound(letter.key(), letter.value(), letter.headers());
+    private static void describeValue(Headers errors, byte[] value) {
+        if (value != null) {
+            ErrorHeaders.add(errors, ErrorHeaders.VALUE_SIZE, String.valueOf(value.length));
+            ErrorHeaders.add(errors, ErrorHeaders.VALUE_SHA256, sha256(value));
+        }
     }
 
-    private static void add(Headers headers, String name, String value) {
-        headers.add(name, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+    private static String shortened(String message) {
+        return message == null || message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+    }
+
+    private static String sha256(byte[] value) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static String stackTrace(Exception failure) {

@@ -6,12 +6,15 @@ import dev.lexstream.enrich.Enricher;
 import dev.lexstream.enrich.Stage;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
+import dev.lexstream.failure.Reason;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -33,24 +36,33 @@ public final class EnrichmentStream implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(60);
 
-    private final Topics topics;
     private final Intake intake;
-    private final DeadLetters deadLetters;
+    private final SchemaLookups lookups;
+    private final DeadLetterCounts deadLetters;
+    private final CurrentTopics topics;
+
+    /** Reports dead letters, and looks at the topics again. */
+    private final ScheduledExecutorService background;
+
     private final FaultPolicy faults;
     private final KafkaStreams streams;
     private final CountDownLatch closing;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
 
     private EnrichmentStream(
-            Topics topics,
             Intake intake,
-            DeadLetters deadLetters,
+            SchemaLookups lookups,
+            DeadLetterCounts deadLetters,
+            CurrentTopics topics,
+            ScheduledExecutorService background,
             FaultPolicy faults,
             KafkaStreams streams,
             CountDownLatch closing) {
-        this.topics = topics;
         this.intake = intake;
+        this.lookups = lookups;
         this.deadLetters = deadLetters;
+        this.topics = topics;
+        this.background = background;
         this.faults = faults;
         this.streams = streams;
         this.closing = closing;
@@ -81,36 +93,71 @@ public final class EnrichmentStream implements AutoCloseable {
         Objects.requireNonNull(encoder, "encoder");
         Clock clock = Clock.systemUTC();
         StreamSettings settings = new StreamSettings(pipeline);
-        Topics topics;
-        try (Admin admin = Admin.create(settings.admin())) {
-            topics = Topics.check(admin, pipeline.topics(), settings.maxRequestBytes());
-        }
+        Topics found = topics(pipeline, settings);
+        ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(EnrichmentStream::daemon);
+        CurrentTopics topics = new CurrentTopics(found, () -> topics(pipeline, settings), background);
+        StreamThreads threads = new StreamThreads();
+        FailedRecords failed = new FailedRecords(clock);
+        DeadLetterCounts counts = new DeadLetterCounts(
+                pipeline.topics().deadLetters(), pipeline.deadLetters().maxShare(), clock);
+        RecordWatch watch = new RecordWatch(threads, failed, counts);
+        SchemaLookups lookups = new SchemaLookups(
+                new SchemaLookups.Patience(pipeline.unknownSchemaWait(), pipeline.maxOutage()), System::nanoTime);
         Arrivals arrivals = new Arrivals();
         EarlyCommits commits = settings.earlyCommits();
-        Intake intake = new Intake(decoder, enricher, clock, arrivals, commits);
-        DeadLetters deadLetters = new DeadLetters(topics.deadLetters(), clock);
+        Intake intake = new Intake(decoder, enricher, clock, arrivals, commits, lookups, failed, threads);
         Topology topology = EnrichmentTopology.build(
                 pipeline.topics().input(),
-                topics.inputPartitions(),
+                found.inputPartitions(),
                 enricher.stages().stream().map(Stage::name).toList(),
-                topics.output(),
+                pipeline.topics().output(),
+                topics::output,
                 intake,
+                watch,
                 encoder,
                 pipeline.inference().resultTimeout());
         CountDownLatch closing = new CountDownLatch(1);
-        FaultPolicy faults =
-                new FaultPolicy(limits, clock, time -> closing.await(time.toMillis(), TimeUnit.MILLISECONDS));
-        Properties properties = settings.streams(intake, deadLetters);
-        KafkaStreams streams = settings.classicProtocol()
-                ? new KafkaStreams(
-                        topology, properties, new Clients(arrivals, commits, enricher::crowded, settings.held()))
-                : new KafkaStreams(topology, properties);
+        FaultPolicy faults = new FaultPolicy(
+                limits, threads, failed, clock, time -> closing.await(time.toMillis(), TimeUnit.MILLISECONDS));
+        DeadLetterHandler.Decisions decisions = new DeadLetterHandler.Decisions(
+                new DeadLetters(topics::deadLetters, pipeline.deadLetters(), counts, clock), failed);
+        Clients clients = new Clients(arrivals, commits, enricher::crowded, settings.held(), threads, failed, topics);
+        KafkaStreams streams = new KafkaStreams(topology, settings.streams(intake, decisions), clients);
         streams.setUncaughtExceptionHandler(faults);
-        return new EnrichmentStream(topics, intake, deadLetters, faults, streams, closing);
+        return new EnrichmentStream(intake, lookups, counts, topics, background, faults, streams, closing);
+    }
+
+    /**
+     * Checks settings and topics, and creates topics where the settings say so.
+     *
+     * @throws ConfigurationException naming every setting and topic that is wrong
+     * @throws KafkaException when the cluster does not answer
+     */
+    public static void checkTopics(Pipeline pipeline) {
+        topics(pipeline, new StreamSettings(pipeline));
+    }
+
+    private static Topics topics(Pipeline pipeline, StreamSettings settings) {
+        try (Admin admin = Admin.create(settings.admin())) {
+            return Topics.check(admin, pipeline.topics(), settings.producerLimits());
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread made = new Thread(task, "stream-background");
+        made.setDaemon(true);
+        return made;
+    }
+
+    /** Patience as the pipeline's settings have it. */
+    public static FaultPolicy.Limits limits(Pipeline pipeline) {
+        return FaultPolicy.Limits.of(
+                pipeline.maxOutage(), pipeline.inference().resultTimeout());
     }
 
     /** Joins the consumer group and begins to read. */
     public void start() {
+        background.scheduleAtFixedRate(deadLetters::report, 1, 1, TimeUnit.MINUTES);
         streams.start();
     }
 
@@ -129,19 +176,24 @@ public final class EnrichmentStream implements AutoCloseable {
         return streams.state();
     }
 
-    /** The topics as found at start. */
-    public Topics topics() {
-        return topics;
-    }
-
     /** How well prefetching works so far. */
     public PrefetchStats prefetch() {
         return intake.stats();
     }
 
-    /** Dead letters written so far. */
+    /** Dead letters written so far; those of transactions that were aborted afterwards count again. */
     public long deadLetters() {
         return deadLetters.count();
+    }
+
+    /** Transactions aborted so far: by failures, refused records, and partitions that went elsewhere unexpectedly. */
+    public long abortedTransactions() {
+        return topics.abortedTransactions();
+    }
+
+    /** As {@link #deadLetters}, by reason. */
+    public Map<Reason, Long> deadLettersByReason() {
+        return deadLetters.byReason();
     }
 
     /**
@@ -152,6 +204,8 @@ public final class EnrichmentStream implements AutoCloseable {
      */
     public boolean close(Duration timeout) {
         closing.countDown();
+        background.shutdown();
+        lookups.close();
         return streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(timeout));
     }

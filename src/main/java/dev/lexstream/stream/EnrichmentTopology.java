@@ -4,6 +4,7 @@ import dev.lexstream.event.EnrichedTextEncoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -16,7 +17,7 @@ import org.apache.kafka.streams.Topology;
  * {@code application.id}; changing either starts over from {@code auto.offset.reset}. Names of nodes appear in Kafka
  * Streams' metrics and logs. A second source topic would change what a task is, see {@link DecodeProcessor#init}.
  */
-public final class EnrichmentTopology {
+final class EnrichmentTopology {
 
     /** Reads records as they are, so that a dead letter is byte for byte what came in. */
     static final String SOURCE = "texts";
@@ -33,23 +34,27 @@ public final class EnrichmentTopology {
      * @param inputTopic where text events come from
      * @param inputPartitions of that topic
      * @param stages names of the stages, in order
-     * @param output where enriched texts go
+     * @param outputTopic where enriched texts go
+     * @param output what is known of that topic now
      * @param intake shared with the {@link PollPrefetcher}
+     * @param watch told of the records that are processed
      * @param encoder writes the values of output records
      * @param resultTimeout longest wait for the result of one stage
      */
-    public static Topology build(
+    static Topology build(
             String inputTopic,
             int inputPartitions,
             List<String> stages,
-            OutputTopic output,
+            String outputTopic,
+            Supplier<OutputTopic> output,
             Intake intake,
+            RecordWatch watch,
             EnrichedTextEncoder encoder,
             Duration resultTimeout) {
-        ResultWait results = new ResultWait(resultTimeout);
+        ResultWait results = new ResultWait(resultTimeout, Clock.systemUTC());
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), inputTopic);
-        topology.addProcessor(DECODE, () -> new DecodeProcessor(inputTopic, intake), SOURCE);
+        topology.addProcessor(DECODE, () -> new DecodeProcessor(inputTopic, intake, watch), SOURCE);
         String last = DECODE;
         for (String stage : stages) {
             topology.addProcessor(stage, () -> new StageProcessor(stage, results), last);
@@ -58,7 +63,7 @@ public final class EnrichmentTopology {
         topology.addProcessor(EMIT, () -> new EmitProcessor(output, encoder, results, Clock.systemUTC()), last);
         return topology.addSink(
                 SINK,
-                output.name(),
+                outputTopic,
                 new ByteArraySerializer(),
                 (topic, value) -> value.bytes(),
                 new SamePartition(inputPartitions),

@@ -45,13 +45,29 @@ public final class FailureReasons {
             return Optional.of(Reason.ACCESS_REFUSED);
         } else if (failure instanceof ConfigException) {
             return Optional.of(Reason.CONFIGURATION);
-        } else if (failure instanceof InvalidRecordException
-                || failure instanceof InvalidTimestampException
-                || failure instanceof RecordTooLargeException
-                || failure instanceof RecordBatchTooLargeException) {
+        } else if (isRefusal(failure)) {
             return Optional.of(Reason.OUTPUT_REFUSED);
         }
         return Optional.of(Reason.BROKER);
+    }
+
+    /** What a failure says in one line: the message of the first cause that is not Kafka's wrapping. */
+    public static String message(Throwable failure) {
+        Throwable cause = failure;
+        while (wraps(cause)) {
+            cause = cause.getCause();
+        }
+        // Some of Kafka's exceptions have an empty message.
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.toString() : message;
+    }
+
+    /** Whether the broker, or the producer in its place, will never take this very record. */
+    static boolean isRefusal(Throwable failure) {
+        return failure instanceof InvalidRecordException
+                || failure instanceof InvalidTimestampException
+                || failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException;
     }
 
     /** Kafka wraps whatever fails a stream thread or closes a client: then the cause decides. */

@@ -4,8 +4,6 @@ import dev.lexstream.failure.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -13,9 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread fails: it is replaced after a pause that doubles, since a registry, broker or device
- * may come back, but only so many times within a window. Then, and at once for what no retry mends, the client is shut
- * down and the failure is the {@link #fault}. Nothing was committed, so whoever takes over continues where it ended.
+ * What happens when a stream thread fails. What no retry mends shuts the client down at once, and the failure is the
+ * {@link #fault}. Everything else has the thread replaced, after a pause that grows while there is no progress. Progress is what a
+ * thread has committed in its life. Without any for {@link Limits#maxOutage}, or with one record that fails for so long,
+ * the client is shut down too. Nothing was committed, so whoever takes over continues where it ended.
  *
  * <p>Threading: stream threads share one instance; each pauses on its own.
  */
@@ -24,6 +23,8 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);
 
     private final Limits limits;
+    private final StreamThreads threads;
+    private final FailedRecords failed;
     private final Clock clock;
     private final Pause pause;
     private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
@@ -31,30 +32,43 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     /** One for all who ask: each copy would stay with the original, and some ask again and again. */
     private final CompletableFuture<Throwable> seen = fault.copy();
 
-    private final Deque<Instant> replacements = new ArrayDeque<>();
+    private Instant stuckSince = Instant.MIN;
+    private Instant lastFailure = Instant.MIN;
+    private int fruitless;
 
     /**
      * How patient to be. Pauses hold a transaction open, so they are kept well below {@code transaction.timeout.ms}.
      *
-     * @param replacements threads replaced within the window before giving up; 0 gives up at once
-     * @param window how long a replacement counts
-     * @param firstPause before the first replacement, doubled with each further one within the window
+     * @param maxOutage how long there may be failures and no progress
+     * @param quiet how long after a failure another one is no longer part of the same outage
+     * @param firstPause before the first replacement, doubled with each further one without progress
      * @param longestPause where doubling ends
      */
-    public record Limits(int replacements, Duration window, Duration firstPause, Duration longestPause) {
-
-        /** Six replacements in five minutes, with pauses of 1, 2, 4, 8, 10 and 10 seconds. */
-        public static final Limits DEFAULT =
-                new Limits(6, Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofSeconds(10));
+    public record Limits(Duration maxOutage, Duration quiet, Duration firstPause, Duration longestPause) {
 
         public Limits {
-            Objects.requireNonNull(window, "window");
+            Objects.requireNonNull(maxOutage, "maxOutage");
+            Objects.requireNonNull(quiet, "quiet");
             Objects.requireNonNull(firstPause, "firstPause");
             Objects.requireNonNull(longestPause, "longestPause");
-            if (replacements < 0) {
-                throw new IllegalArgumentException("replacements must not be negative, found " + replacements);
-            }
         }
+
+        /**
+         * Pauses of 1, 2, 4, 8, 10 and 10 seconds.
+         *
+         * @param maxOutage how long there may be failures and no progress
+         * @param resultTimeout of the engine: a thread may wait so long before it fails
+         */
+        static Limits of(Duration maxOutage, Duration resultTimeout) {
+            return new Limits(
+                    maxOutage,
+                    maxOutage.plus(resultTimeout.multipliedBy(2)).plus(CLIENT_TIMEOUT),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(10));
+        }
+
+        /** Kafka's {@code delivery.timeout.ms}, the longest that a producer tries before it fails. */
+        private static final Duration CLIENT_TIMEOUT = Duration.ofMinutes(2);
 
         Duration pause(int replacement) {
             Duration doubled = firstPause.multipliedBy(1L << Math.min(replacement, 20));
@@ -69,28 +83,36 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
         void await(Duration time) throws InterruptedException;
     }
 
-    /** A policy that has seen no failure. */
-    public FaultPolicy(Limits limits, Clock clock, Pause pause) {
+    /**
+     * A policy that has seen no failure.
+     *
+     * @param threads knows what the failing thread was at
+     * @param failed knows which records have failed before
+     */
+    FaultPolicy(Limits limits, StreamThreads threads, FailedRecords failed, Clock clock, Pause pause) {
         this.limits = Objects.requireNonNull(limits, "limits");
+        this.threads = Objects.requireNonNull(threads, "threads");
+        this.failed = Objects.requireNonNull(failed, "failed");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.pause = Objects.requireNonNull(pause, "pause");
     }
 
+    /** An outage of so long, and how many failures it has had before this one. */
+    private record Outage(Duration length, int failures) {}
+
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
-        int replacement =
-                FailureReasons.of(failure).kind() == Reason.Kind.FINAL ? limits.replacements() : countReplacement();
-        if (replacement >= limits.replacements()) {
+        Reason reason = FailureReasons.of(failure);
+        if (reason.kind() == Reason.Kind.FINAL) {
             return shutDown(failure);
         }
-        Duration time = limits.pause(replacement);
-        LOG.warn(
-                "A stream thread failed and is replaced in {} ms, {} of {} times within {} s",
-                time.toMillis(),
-                replacement + 1,
-                limits.replacements(),
-                limits.window().toSeconds(),
-                failure);
+        Outage outage = outage();
+        if (outage.length().compareTo(limits.maxOutage()) >= 0) {
+            return shutDown(
+                    reason.kind() == Reason.Kind.PASSING ? failure : new NoProgressException(outage.length(), failure));
+        }
+        Duration time = limits.pause(outage.failures());
+        log(reason, failure, time, outage);
         try {
             pause.await(time);
         } catch (InterruptedException e) {
@@ -98,6 +120,20 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
             return shutDown(failure);
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private void log(Reason reason, Throwable failure, Duration time, Outage outage) {
+        String text = "A stream thread failed (%s) and is replaced in %d ms; %d s without progress, %d are allowed (max-outage)"
+                .formatted(
+                        reason.code(),
+                        time.toMillis(),
+                        outage.length().toSeconds(),
+                        limits.maxOutage().toSeconds());
+        if (reason.kind() == Reason.Kind.PASSING) {
+            LOG.warn("{}: {}", text, FailureReasons.message(failure));
+        } else {
+            LOG.warn(text, failure);
+        }
     }
 
     /** Completes with the failure that shut the client down; never, when none does. */
@@ -110,16 +146,23 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    /** How many replacements came before this one within the window. */
-    private synchronized int countReplacement() {
+    private synchronized Outage outage() {
         Instant now = clock.instant();
-        while (!replacements.isEmpty() && replacements.getFirst().isBefore(now.minus(limits.window()))) {
-            replacements.removeFirst();
+        boolean same = !threads.haveCommitted() && now.isBefore(end(lastFailure));
+        if (!same) {
+            stuckSince = now;
+            fruitless = 0;
         }
-        int before = replacements.size();
-        if (before < limits.replacements()) {
-            replacements.addLast(now);
-        }
-        return before;
+        lastFailure = now;
+        Instant since = threads.processing()
+                .flatMap(failed::of)
+                .map(FailedRecords.Failure::since)
+                .filter(first -> first.isBefore(stuckSince))
+                .orElse(stuckSince);
+        return new Outage(Duration.between(since, now), fruitless++);
+    }
+
+    private Instant end(Instant failure) {
+        return failure.equals(Instant.MIN) ? failure : failure.plus(limits.quiet());
     }
 }

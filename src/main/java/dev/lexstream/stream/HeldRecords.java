@@ -29,17 +29,17 @@ final class HeldRecords {
     private final Map<TopicPartition, Queue> queues = new HashMap<>();
     private int size;
     private long bytes;
-    private long progress;
 
-    /** The records of a partition, and the offset after the last. */
+    /** The records of a partition, the offset after the last, and since when the first one waits. */
     private static final class Queue {
         private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
         private OffsetAndMetadata end;
+        private long firstSince;
     }
 
     /**
      * @param arrivals knows which results are there
-     * @param patienceNanos for any result at all; the first record of each partition leaves without one then
+     * @param patienceNanos for the result of a partition's first record; it leaves without one then
      * @param clock nanoseconds that only rise, such as {@link System#nanoTime}
      */
     HeldRecords(Arrivals arrivals, long patienceNanos, LongSupplier clock) {
@@ -50,12 +50,12 @@ final class HeldRecords {
 
     /** Adds what a poll returned, records or only a position behind transaction markers. */
     void add(ConsumerRecords<byte[], byte[]> polled) {
-        if (size == 0) {
-            progress = clock.getAsLong();
-        }
         polled.nextOffsets().forEach((partition, end) -> queue(partition).end = end);
         for (TopicPartition partition : polled.partitions()) {
             Queue queue = queue(partition);
+            if (queue.records.isEmpty()) {
+                queue.firstSince = clock.getAsLong();
+            }
             for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
                 queue.records.add(record);
                 size++;
@@ -112,20 +112,15 @@ final class HeldRecords {
         bytes -= bytes(record);
     }
 
-    /** How many {@link #take} would give of the partition with most. While there are results, no other is overdue. */
+    /** How many {@link #take} would give of the partition with most. */
     int ready(int most, Set<TopicPartition> except) {
         int ready = 0;
-        int overdue = 0;
         for (Map.Entry<TopicPartition, Queue> entry : queues.entrySet()) {
             if (!except.contains(entry.getKey())) {
-                ready = Math.max(ready, withResults(entry.getKey(), entry.getValue(), most));
-                overdue = Math.max(overdue, overdue(entry.getValue()));
+                ready = Math.max(ready, mayLeave(entry.getKey(), entry.getValue(), most));
             }
         }
-        if (ready > 0) {
-            progress = clock.getAsLong();
-        }
-        return Math.max(ready, overdue);
+        return ready;
     }
 
     /**
@@ -155,20 +150,24 @@ final class HeldRecords {
                 next.put(partition, new OffsetAndMetadata(first.offset(), first.leaderEpoch(), ""));
             }
         }
-        if (!taken.isEmpty()) {
-            progress = clock.getAsLong();
-        }
         return new ConsumerRecords<>(taken, next);
     }
 
     /** How many records of a partition need not wait, from the first. */
     private int mayLeave(TopicPartition partition, Queue queue, int most) {
-        return Math.max(withResults(partition, queue, most), overdue(queue));
+        int ready = withResults(partition, queue, most);
+        return ready > 0 ? ready : overdue(partition, queue);
     }
 
-    /** One when the first record need not wait for its result any longer. */
-    private int overdue(Queue queue) {
-        return !queue.records.isEmpty() && clock.getAsLong() - progress > patienceNanos ? 1 : 0;
+    /**
+     * One when the first record, which has no result, need not wait for it any longer. One whose schema is looked for has
+     * not begun to wait.
+     */
+    private int overdue(TopicPartition partition, Queue queue) {
+        if (arrivals.awaitsSchema(partition)) {
+            queue.firstSince = clock.getAsLong();
+        }
+        return !queue.records.isEmpty() && clock.getAsLong() - queue.firstSince > patienceNanos ? 1 : 0;
     }
 
     private int withResults(TopicPartition partition, Queue queue, int most) {
@@ -185,6 +184,9 @@ final class HeldRecords {
         List<ConsumerRecord<byte[], byte[]>> some = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             some.add(queue.records.removeFirst());
+        }
+        if (count > 0) {
+            queue.firstSince = clock.getAsLong();
         }
         some.forEach(this::left);
         return some;

@@ -6,11 +6,14 @@ import dev.lexstream.event.EventDecoder;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.event.UndecodableEventException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -31,6 +34,9 @@ public final class Intake {
     private final Clock clock;
     private final Arrivals arrivals;
     private final EarlyCommits commits;
+    private final SchemaLookups lookups;
+    private final FailedRecords failed;
+    private final StreamThreads threads;
     private final LongAdder polls = new LongAdder();
     private final LongAdder failedPolls = new LongAdder();
     private final LongAdder hits = new LongAdder();
@@ -44,13 +50,27 @@ public final class Intake {
      * @param clock tells when records are received
      * @param arrivals holds what is polled and not processed
      * @param commits asked when a record is processed
+     * @param lookups looks up the schemas of values that are not known yet
+     * @param failed told of records that an outage of the registry holds up, and of commits
+     * @param threads told of commits
      */
-    Intake(EventDecoder decoder, Enricher enricher, Clock clock, Arrivals arrivals, EarlyCommits commits) {
+    Intake(
+            EventDecoder decoder,
+            Enricher enricher,
+            Clock clock,
+            Arrivals arrivals,
+            EarlyCommits commits,
+            SchemaLookups lookups,
+            FailedRecords failed,
+            StreamThreads threads) {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
         this.enricher = Objects.requireNonNull(enricher, "enricher");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.arrivals = Objects.requireNonNull(arrivals, "arrivals");
         this.commits = Objects.requireNonNull(commits, "commits");
+        this.lookups = Objects.requireNonNull(lookups, "lookups");
+        this.failed = Objects.requireNonNull(failed, "failed");
+        this.threads = Objects.requireNonNull(threads, "threads");
     }
 
     /**
@@ -62,8 +82,9 @@ public final class Intake {
         polls.increment();
         try {
             for (ConsumerRecord<byte[], byte[]> record : polled) {
-                Arrival arrival = arrive(record.topic(), record.value());
-                arrivals.put(partition(record), record.offset(), record.value(), arrival);
+                TopicPartition partition = partition(record);
+                Arrival arrival = arrive(partition, record.offset(), record.value());
+                arrivals.put(partition, record.offset(), record.value(), arrival);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -86,10 +107,21 @@ public final class Intake {
         Optional<Arrival> prefetched = arrivals.take(partition, offset, value);
         (prefetched.isPresent() ? hits : misses).increment();
         try {
-            return (prefetched.isPresent() ? prefetched.get() : arrive(partition.topic(), value)).text();
+            return (prefetched.isPresent() ? prefetched.get() : arrive(partition, offset, value)).text();
         } catch (InterruptedException e) {
             throw new InterruptException("interrupted while waiting for room in the inference engine", e);
         }
+    }
+
+    /** Gives up what is on its way for a record that is now processed, and of no use. */
+    void discard(TopicPartition partition, long offset, byte[] value) {
+        arrivals.take(partition, offset, value).ifPresent(Arrival::cancel);
+    }
+
+    /** Says that the calling stream thread has committed offsets outside a transaction. */
+    void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        threads.committed();
+        failed.committed(offsets);
     }
 
     /** Says that a record has become an output record or a dead letter; gives whether to commit now. */
@@ -108,7 +140,19 @@ public final class Intake {
         return new PrefetchStats(polls.sum(), failedPolls.sum(), hits.sum(), misses.sum(), arrivals.size());
     }
 
-    private Arrival arrive(String topic, byte[] value) throws InterruptedException {
+    /** Asks no registry: a record whose schema has to be looked up arrives later. */
+    private Arrival arrive(TopicPartition partition, long offset, byte[] value) throws InterruptedException {
+        OptionalInt schema = decoder.unknownSchema(value);
+        if (schema.isEmpty()) {
+            return decode(partition.topic(), value);
+        }
+        return lookups.await(
+                schema.getAsInt(),
+                () -> decode(partition.topic(), value),
+                () -> failed.failed(new RecordPosition(partition, offset)));
+    }
+
+    private Arrival decode(String topic, byte[] value) throws InterruptedException {
         TextEvent event;
         try {
             event = decoder.decode(topic, value);

@@ -45,7 +45,8 @@ public final class PollPrefetcher implements ConsumerInterceptor<byte[], byte[]>
 
     @Override
     public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        // offsets are Kafka Streams' own business
+        // called for commits outside of transactions, on the stream thread
+        intake.committed(offsets);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -108,7 +109,7 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
      * What a consumer holds.
      *
      * @param pending records without a result at most, however fast results come; at least 1
-     * @param patience for a result; when none has come for so long, the next record of each partition is returned without
+     * @param patience for the result of a partition's next record; after so long it is returned without
      */
     record Limits(int pending, Duration patience) {
 
@@ -135,7 +136,7 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
         do {
             boolean room = room();
             long wait = nanosToWait(room, full, ready, left);
-            ConsumerRecords<byte[], byte[]> polled = room ? pollMore(wait) : pollNothing(wait);
+            ConsumerRecords<byte[], byte[]> polled = room ? pollMore(wait) : pollNothing(assignment(), wait);
             held.add(polled);
             full = polled.count() >= smallPoll;
             ready = held.ready(LARGE_POLL, paused);
@@ -204,10 +205,15 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
         return assignment().stream().anyMatch(partition -> currentLag(partition).orElse(0) > 0);
     }
 
-    /** What is held is still there when the offset after it is not: it is returned before the failure. */
+    /**
+     * What is held is still there when the offset after it is not: it is returned before the failure. Of a partition whose
+     * next record waits for its schema nothing more is read, so that it leaves room to the others.
+     */
     private ConsumerRecords<byte[], byte[]> pollMore(long wait) {
+        List<TopicPartition> waiting =
+                assignment().stream().filter(arrivals::awaitsSchema).toList();
         try {
-            return super.poll(Duration.ofNanos(wait));
+            return waiting.isEmpty() ? super.poll(Duration.ofNanos(wait)) : pollNothing(waiting, wait);
         } catch (InvalidOffsetException e) {
             if (e.partitions().stream()
                     .allMatch(partition -> held.first(partition).isEmpty())) {
@@ -218,8 +224,9 @@ final class ReadyConsumer extends KafkaConsumer<byte[], byte[]> {
         }
     }
 
-    private ConsumerRecords<byte[], byte[]> pollNothing(long wait) {
-        closed.addAll(assignment());
+    /** Polls nothing of these partitions. */
+    private ConsumerRecords<byte[], byte[]> pollNothing(Collection<TopicPartition> partitions, long wait) {
+        closed.addAll(partitions);
         closed.removeAll(paused());
         super.pause(closed);
         try {

@@ -1,10 +1,13 @@
 package dev.lexstream.stream;
 
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
 
-/** How large a record becomes on its way to the broker, as the producer itself estimates it before sending. */
+/** How large a record is: as the producer estimates it before sending, and as the broker counts it. */
 final class RecordSize {
 
     /** Head of a batch of one record (61 bytes) and the record's lengths, attributes and deltas (at most 21). */
@@ -15,13 +18,19 @@ final class RecordSize {
 
     private RecordSize() {}
 
-    /** Upper bound in bytes, uncompressed. */
+    /** Upper bound in bytes, uncompressed: what {@code max.request.size} limits. */
     static long upperBound(byte[] key, byte[] value, Headers headers) {
         long bytes = OVERHEAD + length(key) + length(value);
         for (Header header : headers) {
             bytes += HEADER_OVERHEAD + header.key().getBytes(StandardCharsets.UTF_8).length + length(header.value());
         }
         return bytes;
+    }
+
+    /** Bytes of a batch that holds the record alone: what a topic's {@code max.message.bytes} limits. */
+    static long inBatch(byte[] key, byte[] value, Headers headers, long timestamp, Compression compression) {
+        SimpleRecord record = new SimpleRecord(timestamp, key, value, headers.toArray());
+        return MemoryRecords.withRecords(compression, record).sizeInBytes();
     }
 
     private static long length(byte[] bytes) {

@@ -27,7 +27,9 @@ final class StageProcessor extends ContextualProcessor<byte[], StagedText, byte[
         Outcome outcome = results.await(
                 text.text().enrichment().outcome(stage),
                 "stage " + stage,
-                context().recordMetadata());
+                context().recordMetadata(),
+                text.text().receivedAt(),
+                () -> text.text().enrichment().isOvertaken(stage));
         if (outcome instanceof Outcome.Failed failed) {
             text.text().enrichment().cancel();
             throw new StageFailedException(failed);

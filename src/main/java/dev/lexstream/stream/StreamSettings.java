@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -65,6 +66,7 @@ public final class StreamSettings {
 
     private static final int ADMIN_TIMEOUT_MS = 30_000;
     private static final long KAFKA_MAX_POLL_INTERVAL_MS = 300_000;
+    private static final long KAFKA_BUFFER_MEMORY = 32 << 20;
 
     private final Pipeline pipeline;
     private final Map<String, String> given;
@@ -91,10 +93,10 @@ public final class StreamSettings {
     }
 
     /** For {@code new KafkaStreams}; holds the two objects that Kafka hands to the classes it makes. */
-    public Properties streams(Intake intake, DeadLetters deadLetters) {
+    Properties streams(Intake intake, DeadLetterHandler.Decisions decisions) {
         Properties properties = plain();
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
-        properties.put(DeadLetterHandler.DEAD_LETTERS_CONFIG, deadLetters);
+        properties.put(DeadLetterHandler.DECISIONS_CONFIG, decisions);
         String interceptors = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
         // last, so that it sees the records as Kafka Streams will
         properties.put(
@@ -129,9 +131,13 @@ public final class StreamSettings {
         return new StreamsConfig(properties).getAdminConfigs(pipeline.applicationId() + "-start");
     }
 
-    /** Largest request of the producer, in bytes, before compression. */
-    public int maxRequestBytes() {
-        return (int) number(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 0);
+    /** How the producer sends. */
+    ProducerLimits producerLimits() {
+        long request = number(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 0);
+        long buffer = number(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), KAFKA_BUFFER_MEMORY);
+        String compression = StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG);
+        String type = effective(compression).orElseGet(() -> DEFAULTS.get(compression));
+        return new ProducerLimits(Math.min(request, buffer), Compression.of(type.trim()).build());
     }
 
     /** When to commit before the interval has passed: never at-least-once, whose output can be read uncommitted. */
@@ -146,22 +152,15 @@ public final class StreamSettings {
 
     /**
      * What the consumer of a stream thread holds. Of records without a result at most as many as fit the engine when all
-     * threads have as many, so that no thread waits for room while its results are ready. When no result has come for half
-     * the time that one may take, records are processed without, and the wait there fails.
+     * threads have as many, so that no thread waits for room while its results are ready. When the next
+     * record of a partition has no result for the time that one may take, it is processed without, and the wait there fails.
      */
     ReadyConsumer.Limits held() {
         long most = number(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 0);
         long threads = Math.max(1, number(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
         long fitting = Math.min(most, pipeline.inference().maxTexts() / threads);
         return new ReadyConsumer.Limits(
-                (int) Math.max(1, fitting), pipeline.inference().resultTimeout().dividedBy(2));
-    }
-
-    /** Whether Kafka Streams lets {@link Clients} make the consumer of the input topic. */
-    boolean classicProtocol() {
-        return effective(StreamsConfig.GROUP_PROTOCOL_CONFIG)
-                .map(protocol -> protocol.equalsIgnoreCase("classic"))
-                .orElse(true);
+                (int) Math.max(1, fitting), pipeline.inference().resultTimeout());
     }
 
     private boolean exactlyOnce() {

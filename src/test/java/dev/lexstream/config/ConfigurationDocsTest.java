@@ -23,7 +23,8 @@ class ConfigurationDocsTest {
             "topics", TopicSettings.class,
             "language", LanguageSettings.class,
             "stages", StageSettings.class,
-            "inference", InferenceSettings.class);
+            "inference", InferenceSettings.class,
+            "dead-letters", DeadLetterSettings.class);
 
     @Test
     void thePageNamesEveryKey() throws IOException {

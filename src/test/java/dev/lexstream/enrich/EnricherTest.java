@@ -137,7 +137,7 @@ class EnricherTest {
                 Duration.ofMillis(10));
         assertThat(enricher.enrich(text("one", null)).language()).isCompletedWithValue(Language.unknown());
         assertThatThrownBy(() -> enricher.enrich(text("two", "en")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(NoRoomException.class)
                 .hasMessageContaining("inference.max-texts");
     }
 

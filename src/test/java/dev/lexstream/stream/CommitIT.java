@@ -28,7 +28,7 @@ class CommitIT {
         TopicSettings topics = lab.topics(PARTITIONS);
         Map<String, String> rareCommits = Map.of("commit.interval.ms", "28000");
         try (EnrichmentStream stream =
-                lab.stream(lab.pipeline(topics, rareCommits), tagger, FaultPolicy.Limits.DEFAULT)) {
+                lab.stream(lab.pipeline(topics, rareCommits), tagger, StreamLab.PATIENT)) {
             stream.start();
             stream.running().join();
             long begin = System.nanoTime();
@@ -44,7 +44,7 @@ class CommitIT {
         TopicSettings topics = lab.topics(PARTITIONS);
         int count = 40;
         send(topics, count);
-        try (EnrichmentStream stream = lab.stream(lab.pipeline(topics, Map.of()), tagger, FaultPolicy.Limits.DEFAULT)) {
+        try (EnrichmentStream stream = lab.stream(lab.pipeline(topics, Map.of()), tagger, StreamLab.PATIENT)) {
             stream.start();
             Received received = lab.readUntil(
                     Set.of(topics.output()), some -> some.of(topics.output()).size() >= count);
@@ -64,8 +64,8 @@ class CommitIT {
         Pipeline pipeline = lab.pipeline(topics, Map.of());
         try (UpperCaseTagger slow = new UpperCaseTagger(batch);
                 EnrichmentStream first =
-                        lab.stream(pipeline, Texts.enricher(slow, inHand), FaultPolicy.Limits.DEFAULT);
-                EnrichmentStream second = lab.stream(pipeline, tagger, FaultPolicy.Limits.DEFAULT)) {
+                        lab.stream(pipeline, Texts.enricher(slow, inHand), StreamLab.PATIENT);
+                EnrichmentStream second = lab.stream(pipeline, tagger, StreamLab.PATIENT)) {
             first.start();
             StreamLab.await(
                     "first to have its hands full", () -> first.prefetch().waiting() >= inHand * 9 / 10);

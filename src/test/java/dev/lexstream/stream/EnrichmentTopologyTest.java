@@ -7,6 +7,7 @@ import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,13 @@ class EnrichmentTopologyTest {
                 "texts",
                 8,
                 List.of("tag", "classify"),
-                new OutputTopic("enriched-texts", 1_000_000),
+                "enriched-texts",
+                () -> OutputTopic.limited("enriched-texts", 1_000_000),
                 intake,
+                new RecordWatch(
+                        new StreamThreads(),
+                        new FailedRecords(Clock.systemUTC()),
+                        new DeadLetterCounts("dead", 1, Clock.systemUTC())),
                 (topic, value) -> new byte[0],
                 Duration.ofSeconds(20));
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -90,7 +91,7 @@ class ExactlyOnceIT {
     }
 
     @Test
-    void anOutputTooLargeForItsTopicIsADeadLetterAndTheStreamGoesOn() {
+    void anOutputTooLargeForItsTopicIsADeadLetterAndOneThatFitsCompressedIsNot() {
         TopicSettings topics = lab.names();
         lab.createTopic(topics.input(), 1, Map.of());
         lab.createTopic(topics.output(), 1, Map.of("max.message.bytes", "5000"));
@@ -100,7 +101,8 @@ class ExactlyOnceIT {
                 0,
                 3,
                 id -> lab.encode(
-                        Texts.event("event-" + id, id == 1 ? "word ".repeat(2000) + "end" : "word"), topics.input()));
+                        Texts.event("event-" + id, List.of("word", noise(8000), "word ".repeat(2000) + "end").get(id)),
+                        topics.input()));
 
         try (EnrichmentStream stream = stream(lab.pipeline(topics, Map.of()))) {
             stream.start();
@@ -111,12 +113,22 @@ class ExactlyOnceIT {
         assertThat(received.ids(topics.output())).containsExactly(0, 2);
         assertThat(received.ids(topics.deadLetters())).containsExactly(1);
         assertThat(Received.header(received.of(topics.deadLetters()).get(0), "__streams.errors.message"))
-                .contains("for topic " + topics.output())
+                .contains("topic " + topics.output())
                 .contains("allowed are 5000 bytes");
+        assertThat(Received.header(received.of(topics.deadLetters()).get(0), "__streams.errors.reason"))
+                .isEqualTo("output-too-large");
+    }
+
+    /** Letters that no compression makes a fourth of. */
+    private static String noise(int length) {
+        return new Random(1)
+                .ints(length, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private EnrichmentStream stream(Pipeline pipeline) {
-        return lab.stream(pipeline, tagger, FaultPolicy.Limits.DEFAULT);
+        return lab.stream(pipeline, tagger, StreamLab.PATIENT);
     }
 
     private static long done(EnrichmentStream stream) {
@@ -182,7 +194,8 @@ class ExactlyOnceIT {
             Poison poison = Poison.of(Received.id(letter)).orElseThrow();
             assertThat(letter.key()).isEqualTo(input.key());
             assertThat(letter.value()).isEqualTo(input.value());
-            assertThat(letter.timestamp()).isEqualTo(input.timestamp());
+            assertThat(Received.header(letter, "__streams.errors.timestamp")).isEqualTo("" + input.timestamp());
+            assertThat(Received.header(letter, "__streams.errors.reason")).isEqualTo(poison.reason());
             assertThat(Received.header(letter, "__streams.errors.exception")).isEqualTo(poison.exception());
             assertThat(Received.header(letter, "__streams.errors.message")).isNotBlank();
             assertThat(Received.header(letter, "__streams.errors.stacktrace")).isNotBlank();

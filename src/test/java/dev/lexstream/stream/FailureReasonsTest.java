@@ -39,15 +39,15 @@ class FailureReasonsTest {
                         new StageFailedException(
                                 new Outcome.Failed("tag", Texts.MODEL, new ItemFailedException("cannot", null))),
                         Reason.STAGE_FAILED),
-                Arguments.of(new OutputTooLargeException("out", 2, 1), Reason.OUTPUT_TOO_LARGE),
+                Arguments.of(new OutputRefusedException(Reason.OUTPUT_TOO_LARGE, "large"), Reason.OUTPUT_TOO_LARGE),
                 Arguments.of(new InvalidRecordException("no key"), Reason.OUTPUT_REFUSED),
                 Arguments.of(new InvalidTimestampException("tomorrow"), Reason.OUTPUT_REFUSED),
                 Arguments.of(lost, Reason.DEVICE_LOST),
                 Arguments.of(new IllegalStateException("waiting for stage tag", lost), Reason.DEVICE_LOST),
-                Arguments.of(new ResultUnavailableException("waiting", lost), Reason.DEVICE_LOST),
-                Arguments.of(new ResultUnavailableException("waiting", new OutOfMemoryError()), Reason.OUT_OF_MEMORY),
-                Arguments.of(new ResultUnavailableException("late", null), Reason.NO_RESULT),
-                Arguments.of(new ResultUnavailableException("of another", noEvent), Reason.NO_RESULT),
+                Arguments.of(unavailable(lost), Reason.DEVICE_LOST),
+                Arguments.of(unavailable(new OutOfMemoryError()), Reason.OUT_OF_MEMORY),
+                Arguments.of(unavailable(null), Reason.NO_RESULT),
+                Arguments.of(unavailable(noEvent), Reason.NO_RESULT),
                 Arguments.of(new IllegalStateException("of another", noEvent), Reason.INTERNAL),
                 Arguments.of(new SchemaRejectedException("rejected"), Reason.SCHEMA_REJECTED),
                 Arguments.of(new RegistryUnavailableException("away", null), Reason.REGISTRY),
@@ -60,6 +60,10 @@ class FailureReasonsTest {
                 Arguments.of(new IllegalStateException("a defect"), Reason.INTERNAL),
                 Arguments.of(new StackOverflowError(), Reason.INTERNAL),
                 Arguments.of(new NullPointerException("a defect"), Reason.INTERNAL));
+    }
+
+    private static Throwable unavailable(Throwable cause) {
+        return new ResultUnavailableException(Reason.NO_RESULT, "waiting", cause);
     }
 
     @ParameterizedTest

@@ -6,7 +6,9 @@ import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
-import dev.lexstream.registry.RegistryUnavailableException;
+import dev.lexstream.failure.Classified;
+import dev.lexstream.failure.Reason;
+import dev.lexstream.inference.DeviceLostException;
 import dev.lexstream.registry.SchemaRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class InfrastructureFailureIT {
 
     private static final int COUNT = 500;
-    private static final FaultPolicy.Limits ONE_RETRY =
-            new FaultPolicy.Limits(1, Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofMillis(10));
+    private static final FaultPolicy.Limits SHORT = new FaultPolicy.Limits(
+            Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofMillis(100));
 
     @AutoClose
     private static final StreamLab lab = new StreamLab();
@@ -36,16 +38,16 @@ class InfrastructureFailureIT {
         TopicSettings topics = lab.topics(2);
         Pipeline pipeline = lab.pipeline(topics, Map.of());
         produce(topics, 0);
-        try (EnrichmentStream stream = lab.stream(pipeline, tagger, ONE_RETRY)) {
+        try (EnrichmentStream stream = lab.stream(pipeline, tagger, SHORT)) {
             stream.start();
             awaitOutput(topics, COUNT);
-            tagger.breakDown(new IllegalStateException("device lost"));
+            tagger.breakDown(new DeviceLostException("device lost", null));
 
             produce(topics, COUNT);
 
             Throwable fault = stream.fault().get(60, TimeUnit.SECONDS);
             assertThat(fault)
-                    .hasRootCauseInstanceOf(IllegalStateException.class)
+                    .hasRootCauseInstanceOf(DeviceLostException.class)
                     .hasRootCauseMessage("device lost");
             StreamLab.await("the client to be down", () -> stream.state() == KafkaStreams.State.ERROR);
             assertThat(stream.deadLetters()).isZero();
@@ -53,7 +55,7 @@ class InfrastructureFailureIT {
         assertThat(lab.readAll(StreamLab.outcomes(topics)).ids(topics.output())).hasSize(COUNT);
 
         tagger.breakDown(null);
-        try (EnrichmentStream stream = lab.stream(pipeline, tagger, ONE_RETRY)) {
+        try (EnrichmentStream stream = lab.stream(pipeline, tagger, SHORT)) {
             stream.start();
             awaitOutput(topics, 2 * COUNT);
         }
@@ -61,14 +63,12 @@ class InfrastructureFailureIT {
     }
 
     @Test
-    void aDeviceThatComesBackInTimeIsNoFault() {
+    void anEngineThatComesBackInTimeIsNoFault() {
         TopicSettings topics = lab.topics(2);
-        FaultPolicy.Limits patient =
-                new FaultPolicy.Limits(100, Duration.ofMinutes(1), Duration.ofMillis(10), Duration.ofMillis(200));
-        tagger.breakDown(new IllegalStateException("device lost"));
+        tagger.breakDown(new NoAnswer());
         produce(topics, 0);
 
-        try (EnrichmentStream stream = lab.stream(lab.pipeline(topics, Map.of()), tagger, patient)) {
+        try (EnrichmentStream stream = lab.stream(lab.pipeline(topics, Map.of()), tagger, StreamLab.PATIENT)) {
             stream.start();
             StreamLab.await("a first failure", () -> tagger.texts() > 0);
             tagger.breakDown(null);
@@ -79,25 +79,49 @@ class InfrastructureFailureIT {
     }
 
     @Test
-    void aRegistryThatIsAwayStopsTheStreamAndDeadLettersNothing() throws Exception {
+    void anOutageOfTheEngineEndsTheProcessAfterAWhileAndDeadLettersNothing() throws Exception {
+        TopicSettings topics = lab.topics(2);
+        tagger.breakDown(new NoAnswer());
+        produce(topics, 0);
+
+        try (EnrichmentStream stream = lab.stream(lab.pipeline(topics, Map.of()), tagger, SHORT)) {
+            stream.start();
+
+            assertThat(FailureReasons.of(stream.fault().get(120, TimeUnit.SECONDS)))
+                    .isEqualTo(Reason.ENGINE_SLOW);
+            assertThat(stream.deadLetters()).isZero();
+        }
+    }
+
+    /** Says nothing about any text, as an engine without room does. */
+    private static final class NoAnswer extends RuntimeException implements Classified {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Reason reason() {
+            return Reason.ENGINE_SLOW;
+        }
+    }
+
+    @Test
+    void aRegistryThatIsAwayHoldsUpRecordsThenEndsTheProcessAndDeadLettersNothing() throws Exception {
         TopicSettings topics = lab.topics(2);
         produce(topics, 0);
         SchemaRegistry away =
                 SchemaRegistry.connect(Map.of("schema.registry.url", "http://127.0.0.1:1", "max.retries", "0"));
-        FaultPolicy.Limits none = new FaultPolicy.Limits(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        Pipeline pipeline = lab.pipeline(topics, Map.of(), Duration.ofSeconds(2));
 
         try (EnrichmentStream stream = EnrichmentStream.create(
-                lab.pipeline(topics, Map.of()),
+                pipeline,
                 Texts.enricher(tagger),
                 EventDecoder.avro(away),
                 EnrichedTextEncoder.avro(away),
-                none)) {
+                EnrichmentStream.limits(pipeline))) {
             stream.start();
 
-            assertThat(stream.fault().get(60, TimeUnit.SECONDS).getCause())
-                    .isInstanceOf(RegistryUnavailableException.class);
+            assertThat(FailureReasons.of(stream.fault().get(120, TimeUnit.SECONDS)))
+                    .isEqualTo(Reason.REGISTRY);
             assertThat(stream.deadLetters()).isZero();
-            assertThat(stream.prefetch().failedPolls()).isPositive();
         }
         assertThat(lab.readAll(Set.of(topics.deadLetters())).byTopic()).isEmpty();
     }

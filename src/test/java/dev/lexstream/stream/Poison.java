@@ -34,6 +34,16 @@ enum Poison {
                 : "dev.lexstream.event.UndecodableEventException";
     }
 
+    /** What the dead letter should give as its reason. */
+    String reason() {
+        return switch (this) {
+            case WRONG_MAGIC, TRUNCATED -> "undecodable";
+            case UNKNOWN_ID -> "unknown-schema";
+            case TOMBSTONE, BLANK -> "invalid-event";
+            case STAGE_FAILURE -> "stage-failed";
+        };
+    }
+
     private byte[] spoil(StreamLab lab, String topic, int id, byte[] good) {
         return switch (this) {
             case WRONG_MAGIC -> {

@@ -81,7 +81,7 @@ class StageErrorsIT {
                 Capacity.ofTexts(100),
                 Duration.ofSeconds(20));
         try (EnrichmentStream stream =
-                lab.stream(lab.pipeline(topics, Map.of()), enricher, FaultPolicy.Limits.DEFAULT)) {
+                lab.stream(lab.pipeline(topics, Map.of()), enricher, StreamLab.PATIENT)) {
             stream.start();
             lab.readUntil(
                     StreamLab.outcomes(topics),

@@ -47,7 +47,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A real broker and a real registry, with a producer and a read-committed reader of what is on the topics. */
 final class StreamLab implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** The default patience with failing threads. */
+    static final FaultPolicy.Limits PATIENT =
+            FaultPolicy.Limits.of(PipelineDefaults.MAX_OUTAGE, PipelineDefaults.RESULT_TIMEOUT);
+
+    /** So that tests do not wait for as long as operators would. */
+    private static final Duration UNKNOWN_SCHEMA_WAIT = Duration.ofSeconds(2);
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -86,6 +93,11 @@ final class StreamLab implements AutoCloseable {
 
     /** The pipeline of the tests: one stage {@code tag}, and sessions short enough to wait for their end. */
     Pipeline pipeline(TopicSettings topics, Map<String, String> kafka) {
+        return pipeline(topics, kafka, PipelineDefaults.MAX_OUTAGE);
+    }
+
+    /** The same, with a patience of its own. */
+    Pipeline pipeline(TopicSettings topics, Map<String, String> kafka, Duration maxOutage) {
         Map<String, String> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", broker.bootstrapServers());
         settings.putIfAbsent("main.consumer.session.timeout.ms", "6000");
@@ -98,7 +110,10 @@ final class StreamLab implements AutoCloseable {
                 Path.of("models"),
                 new LanguageSettings(PipelineDefaults.LANGUAGES),
                 List.of(new StageSettings("tag", "upper-case")),
-                InferenceSettings.defaults());
+                InferenceSettings.defaults(),
+                maxOutage,
+                UNKNOWN_SCHEMA_WAIT,
+                PipelineDefaults.DEAD_LETTERS);
     }
 
     /** A stream with an intake and a plan of its own, not started. */

@@ -29,7 +29,13 @@ import org.junit.jupiter.api.Test;
 
 class StreamSettingsTest {
 
-    private final DeadLetters deadLetters = new DeadLetters(new OutputTopic("dead", 1000), Clock.systemUTC());
+    private final DeadLetterHandler.Decisions deadLetters = new DeadLetterHandler.Decisions(
+            new DeadLetters(
+                    () -> OutputTopic.limited("dead", 1000),
+                    PipelineDefaults.DEAD_LETTERS,
+                    new DeadLetterCounts("dead", 1, Clock.systemUTC()),
+                    Clock.systemUTC()),
+            new FailedRecords(Clock.systemUTC()));
     private final Intake intake = Texts.intake(
             (topic, value) -> Texts.event("id", "text"),
             new Enricher(
@@ -45,15 +51,6 @@ class StreamSettingsTest {
 
             assertThat(commits.processed(partition)).isEqualTo(guarantee.equals("exactly_once_v2"));
         }
-    }
-
-    @Test
-    void theConsumerIsKafkaStreamsOwnWhereItTakesNoOther() {
-        assertThat(settings(Map.of()).classicProtocol()).isTrue();
-        assertThat(settings(Map.of("group.protocol", "CLASSIC")).classicProtocol())
-                .isTrue();
-        assertThat(settings(Map.of("group.protocol", "streams")).classicProtocol())
-                .isFalse();
     }
 
     @Test

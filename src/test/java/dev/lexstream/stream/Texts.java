@@ -63,7 +63,16 @@ final class Texts {
 
     /** The same, whose arrivals the test sees. */
     static Intake intake(EventDecoder decoder, Enricher enricher, Arrivals arrivals) {
-        return new Intake(decoder, enricher, Clock.systemUTC(), arrivals, noEarlyCommits());
+        return new Intake(
+                decoder,
+                enricher,
+                Clock.systemUTC(),
+                arrivals,
+                noEarlyCommits(),
+                new SchemaLookups(
+                        new SchemaLookups.Patience(Duration.ofSeconds(30), Duration.ofMinutes(5)), System::nanoTime),
+                new FailedRecords(Clock.systemUTC()),
+                new StreamThreads());
     }
 
     /** The interval alone decides. */

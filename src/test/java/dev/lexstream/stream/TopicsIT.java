@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.TopicSettings;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class TopicsIT {
 
     private static final int MAX_REQUEST_BYTES = 16 << 20;
+    private static final ProducerLimits PRODUCER =
+            new ProducerLimits(MAX_REQUEST_BYTES, Compression.lz4().build());
     private static StreamLab lab;
     private static Admin admin;
 
@@ -38,11 +43,48 @@ class TopicsIT {
         lab.createTopic(names.output(), 2, Map.of("max.message.bytes", "5000"));
         lab.createTopic(names.deadLetters(), 1, Map.of("max.message.bytes", "" + (32 << 20)));
 
-        assertThat(check(names))
-                .isEqualTo(new Topics(
-                        5,
-                        new OutputTopic(names.output(), 5000),
-                        new OutputTopic(names.deadLetters(), MAX_REQUEST_BYTES)));
+        Topics topics = check(names);
+
+        assertThat(topics.inputPartitions()).isEqualTo(5);
+        assertThat(topics.output())
+                .isEqualTo(new OutputTopic(
+                        names.output(),
+                        new SizeLimit(PRODUCER.maxRequestBytes(), 5000, List.of(PRODUCER.compression())),
+                        false,
+                        new TimeBounds(Long.MAX_VALUE, Duration.ofHours(1).toMillis())));
+        assertThat(topics.deadLetters().size().batchBytes()).isEqualTo(32 << 20);
+        assertThat(topics.deadLetters().times()).isEqualTo(TimeBounds.NONE);
+    }
+
+    @Test
+    void whatATopicsConfigurationRefusesIsKnown() {
+        TopicSettings names = lab.names();
+        lab.createTopic(names.input(), 1, Map.of());
+        lab.createTopic(
+                names.output(),
+                1,
+                Map.of(
+                        "cleanup.policy", "compact,delete",
+                        "compression.type", "uncompressed",
+                        "message.timestamp.before.max.ms", "1000",
+                        "message.timestamp.after.max.ms", "2000"));
+        lab.createTopic(names.deadLetters(), 1, Map.of());
+
+        OutputTopic output = check(names).output();
+
+        assertThat(output.keyRequired()).isTrue();
+        assertThat(output.times()).isEqualTo(new TimeBounds(1000, 2000));
+        assertThat(output.size().compressions()).containsExactly(PRODUCER.compression(), Compression.NONE);
+    }
+
+    @Test
+    void theBrokersOwnTimeIsNeverOutOfBounds() {
+        TopicSettings names = lab.names();
+        lab.createTopic(names.input(), 1, Map.of());
+        lab.createTopic(names.output(), 1, Map.of("message.timestamp.type", "LogAppendTime"));
+        lab.createTopic(names.deadLetters(), 1, Map.of());
+
+        assertThat(check(names).output().times()).isEqualTo(TimeBounds.NONE);
     }
 
     @Test
@@ -68,8 +110,8 @@ class TopicsIT {
         Topics created = check(create);
 
         assertThat(created.inputPartitions()).isEqualTo(5);
-        assertThat(created.deadLetters().maxRecordBytes())
-                .isGreaterThan(created.output().maxRecordBytes());
+        assertThat(created.deadLetters().size().batchBytes())
+                .isGreaterThan(created.output().size().batchBytes());
         assertThat(check(names)).isEqualTo(created);
     }
 
@@ -90,13 +132,13 @@ class TopicsIT {
         Map<String, Object> impatient =
                 Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", 500, "request.timeout.ms", 500);
         try (Admin nobody = Admin.create(impatient)) {
-            assertThatThrownBy(() -> Topics.check(nobody, lab.names(), MAX_REQUEST_BYTES))
+            assertThatThrownBy(() -> Topics.check(nobody, lab.names(), PRODUCER))
                     .isInstanceOf(TimeoutException.class)
                     .hasMessageContaining("kafka.bootstrap.servers");
         }
     }
 
     private static Topics check(TopicSettings names) {
-        return Topics.check(admin, names, MAX_REQUEST_BYTES);
+        return Topics.check(admin, names, PRODUCER);
     }
 }

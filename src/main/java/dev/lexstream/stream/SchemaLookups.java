@@ -1,0 +1,230 @@
+package dev.lexstream.stream;
+
+import dev.lexstream.failure.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks up the schemas of values off the stream threads. An id that the registry does not know is asked for again for a while,
+ * since a replica may lag behind; a registry that does not answer is asked again with growing pauses. The records of an id
+ * wait meanwhile, in their order, and others go on.
+ *
+ * <p>Threading: stream threads share one instance; a thread of its own looks up and submits.
+ */
+final class SchemaLookups implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaLookups.class);
+
+    private static final Duration UNKNOWN_PAUSE = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** How long an id that stayed unknown is neither waited for again nor asked for with each record. */
+    private static final Duration GIVEN_UP = Duration.ofSeconds(10);
+
+    /** Ids of which is remembered that they stayed unknown. */
+    private static final int MOST_GIVEN_UP = 10_000;
+
+    private final Patience patience;
+    private final LongSupplier clock;
+    private final ScheduledExecutorService thread;
+    private final Map<Integer, Lookup> lookups = new HashMap<>();
+
+    /** When each was last asked for, in nanoseconds. */
+    private final Map<Integer, Long> givenUp = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Long> eldest) {
+            return size() > MOST_GIVEN_UP;
+        }
+    };
+
+    /**
+     * How long is waited.
+     *
+     * @param unknown for an id that the registry does not know
+     * @param outage for a registry that does not answer
+     */
+    record Patience(Duration unknown, Duration outage) {
+        Patience {
+            Objects.requireNonNull(unknown, "unknown");
+            Objects.requireNonNull(outage, "outage");
+        }
+    }
+
+    /** Decodes a record and submits its text, which asks the registry. */
+    @FunctionalInterface
+    interface Attempt {
+
+        /**
+         * @return undecodable for reason {@link Reason#UNKNOWN_SCHEMA} when the registry does not know the schema
+         * @throws RuntimeException when it does not answer, or the engine is in trouble
+         */
+        Arrival arrive() throws InterruptedException;
+    }
+
+    private record Waiting(CompletableFuture<Arrival> known, Attempt attempt, Runnable onOutage) {}
+
+    /** The records of one id, from the first to the last. */
+    private static final class Lookup {
+        private final int id;
+        private final long begin;
+        private final Deque<Waiting> waiting = new ArrayDeque<>();
+        private boolean announced;
+        private int failures;
+        private long outageSince;
+
+        private Lookup(int id, long begin) {
+            this.id = id;
+            this.begin = begin;
+        }
+    }
+
+    /** @param clock nanoseconds that only rise, such as {@link System#nanoTime} */
+    SchemaLookups(Patience patience, LongSupplier clock) {
+        this.patience = Objects.requireNonNull(patience, "patience");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, "schema-lookups");
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /**
+     * Has the schema of a record looked up.
+     *
+     * @param id of the schema
+     * @param attempt made when it is known, and to find out whether it is
+     * @param onOutage called when the registry does not answer, each time
+     */
+    Arrival await(int id, Attempt attempt, Runnable onOutage) {
+        Waiting waiting = new Waiting(new CompletableFuture<>(), attempt, onOutage);
+        synchronized (lookups) {
+            Lookup lookup = lookups.get(id);
+            if (lookup == null) {
+                lookup = new Lookup(id, clock.getAsLong());
+                lookups.put(id, lookup);
+                schedule(lookup, Duration.ZERO);
+            }
+            lookup.waiting.add(waiting);
+        }
+        return new Arrival.Awaited(waiting.known());
+    }
+
+    private void schedule(Lookup lookup, Duration pause) {
+        try {
+            thread.schedule(() -> look(lookup), pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Schema id {} is not looked up any more: the stream stops", lookup.id);
+        }
+    }
+
+    /** Answers the records of an id in their order, as far as they can be now. */
+    private void look(Lookup lookup) {
+        for (Waiting next = first(lookup); next != null; next = first(lookup)) {
+            if (!next.known().isDone()) {
+                Arrival arrival = attempt(lookup, next);
+                if (arrival == null) {
+                    return; // looked for again later
+                }
+                if (!next.known().complete(arrival)) {
+                    arrival.cancel();
+                }
+            }
+            synchronized (lookups) {
+                lookup.waiting.removeFirst();
+            }
+        }
+    }
+
+    /** The first record that waits; null when none does, and the look-up has ended then. */
+    private Waiting first(Lookup lookup) {
+        synchronized (lookups) {
+            if (lookup.waiting.isEmpty()) {
+                lookups.remove(lookup.id);
+            }
+            return lookup.waiting.peekFirst();
+        }
+    }
+
+    /** What becomes of a record; null when that is not known yet. */
+    private Arrival attempt(Lookup lookup, Waiting waiting) {
+        try {
+            Arrival arrival = waiting.attempt().arrive();
+            boolean unknown = arrival instanceof Arrival.Undecodable undecodable
+                    && undecodable.failure().reason() == Reason.UNKNOWN_SCHEMA;
+            if (unknown && waits(lookup)) {
+                schedule(lookup, UNKNOWN_PAUSE);
+                return null;
+            }
+            return arrival;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Arrival.Failed(new IllegalStateException("the stream stops", e));
+        } catch (RuntimeException e) {
+            if (FailureReasons.of(e) == Reason.REGISTRY && waitsForAnswer(lookup)) {
+                waiting.onOutage().run();
+                schedule(lookup, pause(lookup.failures++));
+                return null;
+            }
+            return new Arrival.Failed(e);
+        }
+    }
+
+    /** Whether an unknown id is asked for again. */
+    private boolean waits(Lookup lookup) {
+        long now = clock.getAsLong();
+        Long asked = givenUp.get(lookup.id);
+        boolean recently = asked != null && now - asked < GIVEN_UP.toNanos();
+        if (!recently && now - lookup.begin < patience.unknown().toNanos()) {
+            if (!lookup.announced) {
+                lookup.announced = true;
+                LOG.warn(
+                        "The registry does not know schema id {}: asking again for {} s (unknown-schema-wait) while its records wait",
+                        lookup.id,
+                        patience.unknown().toSeconds());
+            }
+            return true;
+        }
+        if (!recently) {
+            LOG.warn(
+                    "Schema id {} is still unknown to the registry: its records are dead letters until it is known",
+                    lookup.id);
+        }
+        givenUp.remove(lookup.id); // and to the end of the queue
+        givenUp.put(lookup.id, now);
+        return false;
+    }
+
+    private boolean waitsForAnswer(Lookup lookup) {
+        long now = clock.getAsLong();
+        lookup.outageSince = lookup.failures == 0 ? now : lookup.outageSince;
+        return now - lookup.outageSince < patience.outage().toNanos();
+    }
+
+    private static Duration pause(int failures) {
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    /** Looks up nothing any more; what waits goes on waiting until it is cancelled. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
