@@ -79,8 +79,11 @@ final class StreamLab implements AutoCloseable {
         return topics;
     }
 
+    /** A new topic that keeps its records, however old they say they are. */
     void createTopic(String name, int partitions, Map<String, String> settings) {
-        broker.createTopic(name, partitions, settings);
+        Map<String, String> all = new HashMap<>(settings);
+        all.putIfAbsent("retention.ms", "-1");
+        broker.createTopic(name, partitions, all);
     }
 
     String bootstrapServers() {
