@@ -58,11 +58,21 @@ final class StreamLab implements AutoCloseable {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    private final LocalBroker broker = LocalBroker.start();
+    private final LocalBroker broker;
     private final LocalRegistry localRegistry = LocalRegistry.start();
     private final SchemaRegistry registry = SchemaRegistry.connect(Map.of("schema.registry.url", localRegistry.url()));
     private final AvroSerializer<TextEvent> events = new AvroSerializer<>(registry, TextEvent.class);
     private final AvroDeserializer<EnrichedText> enriched = new AvroDeserializer<>(registry, EnrichedText.class);
+
+    /** With Kafka's defaults. */
+    StreamLab() {
+        this(Map.of());
+    }
+
+    /** With broker settings of its own. */
+    StreamLab(Map<String, String> settings) {
+        broker = LocalBroker.start(0, settings);
+    }
 
     /** Names nobody has used, for topics that do not exist yet. */
     TopicSettings names() {
@@ -99,8 +109,14 @@ final class StreamLab implements AutoCloseable {
         return pipeline(topics, kafka, PipelineDefaults.MAX_OUTAGE);
     }
 
-    /** The same, with a patience of its own. */
+    /** The same, with a patience of its own with outages, and a short one with unknown schemas. */
     Pipeline pipeline(TopicSettings topics, Map<String, String> kafka, Duration maxOutage) {
+        return pipeline(topics, kafka, maxOutage, UNKNOWN_SCHEMA_WAIT);
+    }
+
+    /** The same, with a patience of its own. */
+    Pipeline pipeline(
+            TopicSettings topics, Map<String, String> kafka, Duration maxOutage, Duration unknownSchemaWait) {
         Map<String, String> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", broker.bootstrapServers());
         settings.putIfAbsent("main.consumer.session.timeout.ms", "6000");
@@ -115,7 +131,7 @@ final class StreamLab implements AutoCloseable {
                 List.of(new StageSettings("tag", "upper-case")),
                 InferenceSettings.defaults(),
                 maxOutage,
-                UNKNOWN_SCHEMA_WAIT,
+                unknownSchemaWait,
                 PipelineDefaults.DEAD_LETTERS);
     }
 
@@ -128,6 +144,11 @@ final class StreamLab implements AutoCloseable {
     EnrichmentStream stream(Pipeline pipeline, Enricher enricher, FaultPolicy.Limits limits) {
         return EnrichmentStream.create(
                 pipeline, enricher, EventDecoder.avro(registry), EnrichedTextEncoder.avro(registry), limits);
+    }
+
+    /** The registry's address. */
+    String registryUrl() {
+        return localRegistry.url();
     }
 
     byte[] encode(TextEvent event, String topic) {
