@@ -44,7 +44,7 @@ final class RegistryRequests {
             if (attempt == policy.maxRetries()) {
                 throw unavailable(purpose, attempt + 1, failure);
             }
-            LOG.warn("Schema registry {} cannot {}, will retry: {}", registry, purpose, describe(failure));
+            LOG.debug("Schema registry {} cannot {}, will retry: {}", registry, purpose, describe(failure));
             try {
                 sleeper.sleep(policy.waitMillis(attempt));
             } catch (InterruptedException e) {

@@ -89,7 +89,7 @@ public final class Intake {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failedPolls.increment();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // most likely the registry or the engine: trying the other records too would only take longer
             failedPolls.increment();
             LOG.warn("Records of a poll could not be submitted together: {}", e.toString());

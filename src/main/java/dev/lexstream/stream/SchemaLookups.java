@@ -179,6 +179,13 @@ final class SchemaLookups implements AutoCloseable {
         } catch (RuntimeException e) {
             if (FailureReasons.of(e) == Reason.REGISTRY && waitsForAnswer(lookup)) {
                 waiting.onOutage().run();
+                if (lookup.failures == 0) {
+                    LOG.warn(
+                            "Schema id {} cannot be looked up: asking again for {} s (max-outage) while its records wait: {}",
+                            lookup.id,
+                            patience.outage().toSeconds(),
+                            FailureReasons.message(e));
+                }
                 schedule(lookup, pause(lookup.failures++));
                 return null;
             }

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -113,6 +114,24 @@ class PoisonIT {
         ConsumerRecord<byte[], byte[]> letter =
                 assertOnlyThePoisonIsADeadLetter(topics, "output-refused", 2, change);
         assertThat(letter.value()).isNull();
+    }
+
+    /** Large, but not as the broker counts. */
+    @Test
+    void aTextOfThreeMegabytesInACompressedBatchOnTopicsOfOne() {
+        TopicSettings topics = topics(Map.of());
+        byte[] large = lab.encode(Texts.event("event-large", "large".repeat(600_000)), topics.input());
+        lab.send(
+                Stream.of(StreamLab.record(topics.input(), 0, StreamLab.key(0), 0, large)),
+                Map.of("compression.type", "zstd", "max.request.size", 16 << 20));
+
+        try (EnrichmentStream stream = lab.stream(lab.pipeline(topics, Map.of()), tagger, StreamLab.PATIENT)) {
+            stream.start();
+            Received received = lab.readUntil(
+                    StreamLab.outcomes(topics), outcomes -> !outcomes.byTopic().isEmpty());
+            assertThat(received.ids(topics.output())).containsExactly(0);
+            assertThat(stream.fault()).isNotDone();
+        }
     }
 
     @Test

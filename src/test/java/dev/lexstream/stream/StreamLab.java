@@ -174,8 +174,14 @@ final class StreamLab implements AutoCloseable {
 
     /** Sends records in order and waits until they are there. */
     void send(Stream<ProducerRecord<byte[], byte[]>> records) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 20, "batch.size", 100_000);
+        send(records, Map.of());
+    }
+
+    /** The same, with settings of the producer. */
+    void send(Stream<ProducerRecord<byte[], byte[]>> records, Map<String, Object> producerSettings) {
+        Map<String, Object> settings = new HashMap<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 20, "batch.size", 100_000));
+        settings.putAll(producerSettings);
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
