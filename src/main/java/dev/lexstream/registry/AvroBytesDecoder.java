@@ -3,7 +3,7 @@ package dev.lexstream.registry;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.AvroRuntimeException;
@@ -12,7 +12,8 @@ import org.apache.avro.util.Utf8;
 
 /**
  * Avro binary from an array, for values that anyone may have written. Avro's own decoder allocates whatever a length prefix
- * claims, up to 2 GiB for a value of six bytes, and replaces malformed UTF-8 in silence; this one reports both.
+ * claims, up to 2 GiB for a value of six bytes, and replaces malformed UTF-8 in silence; this one reports both. All arrays and
+ * maps together have as many items as there are bytes, and {@value #FREE_ITEMS} more.
  *
  * <p>Source: <a href="https://avro.apache.org/docs/1.12.0/specification/#binary-encoding">Avro specification</a>.
  *
@@ -21,17 +22,26 @@ import org.apache.avro.util.Utf8;
 final class AvroBytesDecoder extends Decoder {
     private static final char REPLACEMENT = '\uFFFD';
 
+    private static final int FREE_ITEMS = 10_000;
+
     private final byte[] bytes;
     private int position;
+    private long itemsLeft;
 
     AvroBytesDecoder(byte[] bytes, int from) {
         this.bytes = bytes;
         this.position = from;
+        this.itemsLeft = bytes.length + (long) FREE_ITEMS;
     }
 
     /** How many bytes are not read yet. */
     int remaining() {
         return bytes.length - position;
+    }
+
+    /** How many bytes come before the next one. */
+    int position() {
+        return position;
     }
 
     @Override
@@ -61,11 +71,14 @@ final class AvroBytesDecoder extends Decoder {
         for (var shift = 0; shift < Long.SIZE; shift += 7) {
             var next = bytes[advance(1)];
             value |= (next & 0x7FL) << shift;
+            if (shift == Long.SIZE - 1 && next != 0 && next != 1) {
+                break; // 64 bits are 9 times 7 and one
+            }
             if (next >= 0) {
                 return (value >>> 1) ^ -(value & 1); // zigzag
             }
         }
-        throw malformed("variable-length integer is longer than 10 bytes");
+        throw malformed("variable-length integer is longer than 64 bits");
     }
 
     @Override
@@ -93,14 +106,14 @@ final class AvroBytesDecoder extends Decoder {
     }
 
     private void requireUtf8(int start, int length) {
-        try {
-            StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes, start, length));
-        } catch (CharacterCodingException e) {
-            throw malformed("string is not valid UTF-8");
+        var in = ByteBuffer.wrap(bytes, start, length);
+        var result = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(in, CharBuffer.allocate(length), true);
+        if (result.isError()) {
+            throw malformed("string is not valid UTF-8 at byte " + in.position());
         }
     }
 
@@ -188,10 +201,11 @@ final class AvroBytesDecoder extends Decoder {
     }
 
     private long checkedItems(long count) {
-        // each item takes a byte at least: arrays of nulls are of no use to anyone but an attacker
-        if (count < 0 || count > remaining()) {
-            throw malformed("block claims more items than the " + remaining() + " bytes left can hold");
+        // items of no bytes, such as nulls, are of little use to anyone but an attacker
+        if (count < 0 || count > itemsLeft) {
+            throw malformed("block claims more items than the " + itemsLeft + " that bytes left and before allow");
         }
+        itemsLeft -= count;
         return count;
     }
 
@@ -230,7 +244,8 @@ final class AvroBytesDecoder extends Decoder {
         return new EOFException("the value ends within a field that begins before byte " + position);
     }
 
-    private AvroRuntimeException malformed(String problem) {
+    /** An error that says where. */
+    AvroRuntimeException malformed(String problem) {
         return new AvroRuntimeException(problem + " (before byte " + position + ")");
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificData;
@@ -17,8 +16,9 @@ import org.apache.kafka.common.serialization.Deserializer;
  * Reads values in the Confluent wire format into generated classes. The schema a value was written with is asked for once
  * per id; fields are resolved to the class's own schema by Avro's rules.
  *
- * <p>Stricter than Avro's Java library: strings that are not UTF-8, lengths beyond the value's end and bytes left over after
- * the record are errors.
+ * <p>Stricter than Avro's Java library: strings that are not UTF-8, also where the writer has them as bytes, lengths beyond the
+ * value's end, values nested more than 256 deep, blocks of another size than they say, more values than the bytes can mean
+ * and bytes left over after the record are errors.
  *
  * <p>Threading: may be called from any thread. {@link #close} leaves the registry open.
  *
@@ -29,7 +29,10 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     private final SpecificData data;
     private final Schema own;
     // Avro does not promise that its readers may be shared between threads
-    private final ThreadLocal<Map<Integer, DatumReader<T>>> readersById = ThreadLocal.withInitial(HashMap::new);
+    private final ThreadLocal<Map<Integer, WriterReader<T>>> readersById = ThreadLocal.withInitial(HashMap::new);
+
+    /** How values of one writer's schema are read. */
+    private record WriterReader<T>(Schema writer, Schema reader, DatumReader<T> values) {}
 
     /**
      * Makes a deserializer; nothing is sent to the registry yet.
@@ -39,8 +42,10 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
      */
     public AvroDeserializer(SchemaRegistry registry, Class<T> type) {
         this.registry = Objects.requireNonNull(registry, "registry");
-        this.data = SpecificData.getForClass(type);
-        this.own = data.getSchema(type);
+        var generated = SpecificData.getForClass(type);
+        this.data = new SpecificData(type.getClassLoader());
+        generated.getConversions().forEach(data::addLogicalTypeConversion);
+        this.own = generated.getSchema(type);
     }
 
     /**
@@ -57,33 +62,46 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             return null;
         }
         var id = WireFormat.schemaId(value);
+        var reader = reader(id);
+        try {
+            return read(reader, id, value);
+        } catch (IOException | RuntimeException e) {
+            // the schemas are at hand, so whatever goes wrong now is the value's
+            throw e instanceof WireFormatException known ? known : unreadable(reader, id, value, e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            // without a cause: its thousand frames would travel with the dead letter
+            throw unreadable(reader, id, value, "nested too deep for the stack", null);
+        }
+    }
+
+    private WriterReader<T> reader(int id) {
         var readers = readersById.get();
         var reader = readers.get(id);
         if (reader == null) {
-            reader = new SpecificDatumReader<>(registry.schema(id), own, data);
+            var writer = registry.schema(id);
+            reader = new WriterReader<>(writer, own, new SpecificDatumReader<>(writer, own, data));
             readers.put(id, reader);
         }
-        var decoder = new AvroBytesDecoder(value, WireFormat.HEADER_BYTES);
-        T result;
-        try {
-            result = reader.read(null, decoder);
-        } catch (IOException | AvroRuntimeException | ClassCastException | IndexOutOfBoundsException e) {
-            throw new WireFormatException(
-                    "value of %d bytes with schema id %d (%s) is not readable as %s: %s"
-                            .formatted(
-                                    value.length,
-                                    id,
-                                    registry.schema(id).getFullName(),
-                                    own.getFullName(),
-                                    e.getMessage()),
-                    e);
-        }
-        if (decoder.remaining() > 0) {
+        return reader;
+    }
+
+    private T read(WriterReader<T> reader, int id, byte[] value) throws IOException {
+        var ahead = new AvroBytesDecoder(value, WireFormat.HEADER_BYTES);
+        AvroValueChecker.check(reader.writer(), reader.reader(), ahead);
+        if (ahead.remaining() > 0) {
             throw new WireFormatException(
                     "value of %d bytes with schema id %d has %d bytes after the record; allowed is 0"
-                            .formatted(value.length, id, decoder.remaining()));
+                            .formatted(value.length, id, ahead.remaining()));
         }
-        return result;
+        return reader.values().read(null, new AvroBytesDecoder(value, WireFormat.HEADER_BYTES));
+    }
+
+    private WireFormatException unreadable(
+            WriterReader<T> reader, int id, byte[] value, String problem, Exception cause) {
+        return new WireFormatException(
+                "value of %d bytes with schema id %d (%s) is not readable as %s: %s"
+                        .formatted(value.length, id, reader.writer().getFullName(), own.getFullName(), problem),
+                cause);
     }
 
     /**

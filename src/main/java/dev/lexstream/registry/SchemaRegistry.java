@@ -1,20 +1,17 @@
 package dev.lexstream.registry;
 
+import dev.lexstream.registry.SchemaText.NotAvroException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.apache.avro.SchemaParseException;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.ParsedSchema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 
@@ -33,8 +30,6 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
  * <p>Threading: may be called from any thread. Schemas are kept by id for ever, as registries never change them.
  */
 public final class SchemaRegistry implements AutoCloseable {
-    private static final int SCHEMAS_CACHED_PER_SUBJECT = 1000;
-
     private final RegistrySettings settings;
     private final SchemaRegistryClient client;
     private final RegistryRequests requests;
@@ -43,7 +38,7 @@ public final class SchemaRegistry implements AutoCloseable {
 
     private SchemaRegistry(RegistrySettings settings, RetryPolicy.Sleeper sleeper) {
         this.settings = settings;
-        this.client = new AvroClient(settings);
+        this.client = new AvroSchemaClient(settings);
         this.requests = new RegistryRequests(withoutUserInfo(settings), settings.retries(), sleeper);
     }
 
@@ -70,7 +65,8 @@ public final class SchemaRegistry implements AutoCloseable {
      * The schema with an id.
      *
      * @throws UnknownSchemaException if the registry knows no such id: it may later, if a replica answered that lags behind
-     * @throws WireFormatException if the id is that of no Avro schema
+     * @throws WireFormatException if the id is that of no Avro schema, or of one that is too deep or too long; a bad schema
+     *     is asked for and parsed once
      * @throws RegistryUnavailableException if the registry gives no usable answer
      */
     Schema schema(int id) {
@@ -92,8 +88,6 @@ public final class SchemaRegistry implements AutoCloseable {
         } catch (NotAvroException e) {
             notAvroById.put(id, e.getMessage());
             throw new WireFormatException("schema id " + id + " " + e.getMessage(), e);
-        } catch (SchemaParseException e) {
-            throw new WireFormatException("schema id " + id + " is that of a schema that is not valid Avro", e);
         }
     }
 
@@ -157,11 +151,12 @@ public final class SchemaRegistry implements AutoCloseable {
     }
 
     private static Schema parse(ParsedSchema parsed) {
-        // through text, as the client brings its own relocated Avro; what the registry let in is not judged again
-        var text = ((AvroSchema) parsed).rawSchema().toString();
-        return new Schema.Parser(NameValidator.NO_VALIDATION)
-                .setValidateDefaults(false)
-                .parse(text);
+        // through text, as the client brings its own relocated Avro
+        try {
+            return SchemaText.parse(((AvroSchema) parsed).rawSchema().toString());
+        } catch (StackOverflowError e) {
+            throw new NotAvroException(NotAvroException.TOO_DEEP);
+        }
     }
 
     private static String withoutUserInfo(RegistrySettings settings) {
@@ -186,38 +181,4 @@ public final class SchemaRegistry implements AutoCloseable {
      * @param schema the schema; differs from the records' own if a later version is registered
      */
     record WriterSchema(int id, Schema schema) {}
-
-    /** Tells a schema that is not readable as Avro from an outage, which it would be to the client itself. */
-    private static final class AvroClient extends CachedSchemaRegistryClient {
-        AvroClient(RegistrySettings settings) {
-            super(settings.urls(), SCHEMAS_CACHED_PER_SUBJECT, settings.client(), settings.headers());
-        }
-
-        @Override
-        public Optional<ParsedSchema> parseSchema(
-                org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.entities
-                                .Schema
-                        schema) {
-            var type = schema.getSchemaType();
-            if (type != null && !type.equals(AvroSchema.TYPE)) {
-                throw new NotAvroException("is that of a schema of type " + type + "; allowed is " + AvroSchema.TYPE);
-            }
-            var parsed = super.parseSchema(schema);
-            // with references, parsing asks the registry for more, so an empty result may be an outage: the client's
-            // case
-            if (parsed.isEmpty() && schema.getReferences().isEmpty()) {
-                throw new NotAvroException("is that of a schema that is not valid Avro");
-            }
-            return parsed;
-        }
-    }
-
-    /** The registry answered, but not with an Avro schema; the message goes on after "schema id n". */
-    private static final class NotAvroException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NotAvroException(String message) {
-            super(message);
-        }
-    }
 }

@@ -1,0 +1,88 @@
+package dev.lexstream.registry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
+
+/**
+ * Schemas from texts that anyone may have registered. Parsers of schemas call themselves for each level of nesting, so depth and
+ * length are bounded before one sees the text.
+ *
+ * <p>Threading: stateless.
+ */
+final class SchemaText {
+    /** Levels of JSON; each record within a record takes four. */
+    static final int MAX_NESTING = 500;
+    /** Length in UTF-16 units; what a registry's own topic takes by default. */
+    static final int MAX_LENGTH = 1 << 20;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_NESTING + 1)
+                    .build())
+            .build()
+            .enable(JsonParser.Feature.ALLOW_COMMENTS); // as Avro does
+
+    private SchemaText() {}
+
+    /** Why a parser should not see the text, to go on after "schema id n"; empty if it may. */
+    static Optional<String> problem(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.of("has %d characters; allowed are %d".formatted(text.length(), MAX_LENGTH));
+        }
+        var depth = 0;
+        try (var parser = JSON.createParser(text)) {
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth > MAX_NESTING) {
+                    return Optional.of(
+                            "is JSON nested %d deep or deeper; allowed are %d levels".formatted(depth, MAX_NESTING));
+                }
+            }
+        } catch (IOException e) {
+            return Optional.empty(); // no JSON: Avro's parser stops here too, and says why
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The schema. What the registry let in is not judged again: names and defaults may be any.
+     *
+     * @throws NotAvroException if the text is none, or not within the bounds
+     */
+    static Schema parse(String text) {
+        var problem = problem(text);
+        if (problem.isPresent()) {
+            throw new NotAvroException(problem.get());
+        }
+        try {
+            return new Schema.Parser(NameValidator.NO_VALIDATION)
+                    .setValidateDefaults(false)
+                    .parse(text);
+        } catch (RuntimeException e) {
+            throw new NotAvroException(NotAvroException.INVALID, e);
+        } catch (StackOverflowError e) {
+            throw new NotAvroException(NotAvroException.TOO_DEEP);
+        }
+    }
+
+    /** The registry answered, but not with a schema that is readable as Avro; the message goes on after "schema id n". */
+    static final class NotAvroException extends RuntimeException {
+        static final String INVALID = "is that of a schema that is not valid Avro";
+        static final String TOO_DEEP = "is that of a schema too deep for the stack";
+
+        private static final long serialVersionUID = 1L;
+
+        NotAvroException(String message) {
+            super(message);
+        }
+
+        NotAvroException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
