@@ -7,7 +7,8 @@ import java.util.OptionalInt;
  * Decodes the values of input records.
  *
  * <p>A decoded event can be enriched: its id is not empty, its text has something visible in it (combining marks or emoji
- * alone will do), and all its strings are well-formed Unicode. Texts may be of any length.
+ * alone will do), and all its strings are well-formed Unicode. Texts may be of any length. When it occurred is converted from the
+ * writer's unit. Neither bytes nor writers' schemas can make decoding long, large or deep.
  *
  * <p>Threading: may be called from any thread.
  */

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads values in the Confluent wire format into generated classes. The schema a value was written with is asked for once
- * per id; fields are resolved to the class's own schema by Avro's rules.
+ * per id; fields are resolved to the class's own schema by Avro's rules, and optional instants converted from the writer's unit.
  *
  * <p>Stricter than Avro's Java library: strings that are not UTF-8, also where the writer has them as bytes, lengths beyond the
  * value's end, values nested more than 256 deep, blocks of another size than they say, more values than the bytes can mean
@@ -45,6 +45,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         var generated = SpecificData.getForClass(type);
         this.data = new SpecificData(type.getClassLoader());
         generated.getConversions().forEach(data::addLogicalTypeConversion);
+        data.addLogicalTypeConversion(EpochField.conversion());
         this.own = generated.getSchema(type);
     }
 
@@ -79,7 +80,8 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         var reader = readers.get(id);
         if (reader == null) {
             var writer = registry.schema(id);
-            reader = new WriterReader<>(writer, own, new SpecificDatumReader<>(writer, own, data));
+            var target = EpochField.readerFor(writer, own);
+            reader = new WriterReader<>(writer, target, new SpecificDatumReader<>(writer, target, data));
             readers.put(id, reader);
         }
         return reader;

@@ -1,0 +1,112 @@
+package dev.lexstream.registry;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Conversion;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.Schema.Type;
+
+/**
+ * Optional instants that are read in whatever unit the writer has counted them. Avro's resolution of schemas looks at the numbers
+ * alone, so that microseconds are taken for milliseconds; here each branch of the writer's type keeps its unit.
+ *
+ * <p>Converted are {@code timestamp-} and {@code local-timestamp-millis}, {@code -micros} and {@code -nanos}, the local ones taken
+ * as UTC, and {@code date}, the midnight with which it begins in UTC; all are cut to the millisecond they are in. Numbers of
+ * another logical type, which Avro ignores, or of none are milliseconds. {@code time-millis} and {@code time-micros} are refused.
+ */
+final class EpochField {
+    private static final String NAME = "epoch";
+
+    private EpochField() {}
+
+    /** The reader's schema, for one writer: a copy in which each field that is an optional instant takes the writer's types. */
+    static Schema readerFor(Schema writer, Schema own) {
+        var fields = new ArrayList<Schema.Field>(own.getFields().size());
+        for (var field : own.getFields()) {
+            var written = writer.getType() == Type.RECORD ? writer.getField(field.name()) : null;
+            var branches = written == null || !isOptionalInstant(field.schema())
+                    ? List.<Schema>of()
+                    : branches(field.name(), written.schema());
+            fields.add(new Schema.Field(field, branches.isEmpty() ? field.schema() : Schema.createUnion(branches)));
+        }
+        return Schema.createRecord(own.getName(), own.getDoc(), own.getNamespace(), false, fields);
+    }
+
+    /** Makes instants of the numbers. */
+    static Conversion<Instant> conversion() {
+        return new ToInstant();
+    }
+
+    private static boolean isOptionalInstant(Schema schema) {
+        return schema.isNullable()
+                && schema.isUnion()
+                && schema.getTypes().stream().anyMatch(b -> b.getLogicalType() instanceof LogicalTypes.TimestampMillis);
+    }
+
+    /** Null and the writer's whole numbers; empty if there are none. */
+    private static List<Schema> branches(String field, Schema written) {
+        var branches = new ArrayList<Schema>();
+        for (var branch : written.isUnion() ? written.getTypes() : List.of(written)) {
+            if (branch.getType() == Type.INT || branch.getType() == Type.LONG) {
+                branches.add(new Epoch(field, branch.getLogicalType()).addToSchema(Schema.create(branch.getType())));
+            }
+        }
+        if (!branches.isEmpty()) {
+            branches.add(0, Schema.create(Type.NULL)); // first, as the default is null
+        }
+        return branches;
+    }
+
+    /** What a number counts since the epoch. */
+    private static final class Epoch extends LogicalType {
+        private final String field;
+        private final String written;
+
+        Epoch(String field, LogicalType written) {
+            super(NAME);
+            this.field = field;
+            this.written = written == null ? "" : written.getName();
+        }
+
+        Instant instant(long count) {
+            return Instant.ofEpochMilli(
+                    switch (written) {
+                        case "timestamp-micros", "local-timestamp-micros" -> Math.floorDiv(count, 1_000L);
+                        case "timestamp-nanos", "local-timestamp-nanos" -> Math.floorDiv(count, 1_000_000L);
+                        case "date" -> TimeUnit.DAYS.toMillis(count); // an int, so that it fits
+                        case "time-millis", "time-micros" -> throw new AvroRuntimeException(
+                                "field " + field + ": type is " + written + ", a time without a date; allowed are"
+                                        + " timestamp-millis, timestamp-micros, timestamp-nanos, these with local-"
+                                        + " before them, date, and int or long in milliseconds");
+                        default -> count;
+                    });
+        }
+    }
+
+    private static final class ToInstant extends Conversion<Instant> {
+        @Override
+        public Class<Instant> getConvertedType() {
+            return Instant.class;
+        }
+
+        @Override
+        public String getLogicalTypeName() {
+            return NAME;
+        }
+
+        @Override
+        public Instant fromInt(Integer count, Schema schema, LogicalType type) {
+            return ((Epoch) type).instant(count);
+        }
+
+        @Override
+        public Instant fromLong(Long count, Schema schema, LogicalType type) {
+            return ((Epoch) type).instant(count);
+        }
+    }
+}
