@@ -68,7 +68,14 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             return read(reader, id, value);
         } catch (IOException | RuntimeException e) {
             // the schemas are at hand, so whatever goes wrong now is the value's
-            throw e instanceof WireFormatException known ? known : unreadable(reader, id, value, e.getMessage(), e);
+            if (e instanceof WireFormatException known) {
+                throw known;
+            }
+            // a cause's message travels with the dead letter as it is, so one with foreign names of any length stays
+            // here
+            var problem = String.valueOf(e.getMessage());
+            var isPlain = WireFormatException.printable(problem).equals(problem);
+            throw unreadable(reader, id, value, problem, isPlain ? e : null);
         } catch (StackOverflowError e) {
             // without a cause: its thousand frames would travel with the dead letter
             throw unreadable(reader, id, value, "nested too deep for the stack", null);

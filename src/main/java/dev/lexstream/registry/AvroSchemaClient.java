@@ -45,7 +45,7 @@ final class AvroSchemaClient extends CachedSchemaRegistryClient {
         } catch (ReferenceException | NotAvroException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new NotAvroException(NotAvroException.INVALID, e);
+            throw NotAvroException.invalid(e);
         } catch (StackOverflowError e) {
             throw new NotAvroException(NotAvroException.TOO_DEEP);
         }

@@ -84,7 +84,8 @@ final class AvroValueChecker {
                 if (depth > 1) {
                     throw e;
                 }
-                throw new AvroRuntimeException("field " + field.name() + ": " + e.getMessage(), e);
+                throw new AvroRuntimeException(
+                        WireFormatException.printable("field " + field.name() + ": " + e.getMessage()), e);
             }
         }
     }

@@ -64,7 +64,7 @@ final class SchemaText {
                     .setValidateDefaults(false)
                     .parse(text);
         } catch (RuntimeException e) {
-            throw new NotAvroException(NotAvroException.INVALID, e);
+            throw NotAvroException.invalid(e);
         } catch (StackOverflowError e) {
             throw new NotAvroException(NotAvroException.TOO_DEEP);
         }
@@ -78,11 +78,12 @@ final class SchemaText {
         private static final long serialVersionUID = 1L;
 
         NotAvroException(String message) {
-            super(message);
+            super(WireFormatException.printable(message));
         }
 
-        NotAvroException(String message, Throwable cause) {
-            super(message, cause);
+        /** A parser's own error; its message may quote all of the schema, so it is cut, and is no cause. */
+        static NotAvroException invalid(RuntimeException failure) {
+            return new NotAvroException(INVALID + ": " + failure.getMessage());
         }
     }
 }

@@ -31,8 +31,8 @@ public sealed class WireFormatException extends RuntimeException implements Clas
         super(printable(message), cause);
     }
 
-    /** Names in foreign schemas may be of any characters and any length. */
-    private static String printable(String message) {
+    /** The text without control characters and not too long, as names in foreign schemas may be. */
+    static String printable(String message) {
         var text = message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH) + "...";
         return text.codePoints()
                 .map(c -> Character.isISOControl(c)
