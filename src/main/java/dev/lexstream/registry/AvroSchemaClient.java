@@ -20,7 +20,11 @@ final class AvroSchemaClient extends CachedSchemaRegistryClient {
         super(settings.urls(), SCHEMAS_CACHED_PER_SUBJECT, settings.client(), settings.headers());
     }
 
-    /** @throws NotAvroException if the registry has the id, but not for an Avro schema */
+    /**
+     * The schema with an id.
+     *
+     * @throws NotAvroException if the registry has the id, but not for an Avro schema
+     */
     @Override
     protected ParsedSchema getSchemaByIdFromRegistry(int id, String subject) throws IOException, RestClientException {
         try {
