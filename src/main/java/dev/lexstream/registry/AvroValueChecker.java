@@ -3,7 +3,6 @@ package dev.lexstream.registry;
 import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 
 /**
  * Walks a value by its writer's schema before Avro reads it, as Avro's own readers call themselves for each level of nesting,
@@ -62,7 +61,7 @@ final class AvroValueChecker {
             }
             case ENUM -> index(
                     "enum symbol", in.readEnum(), writer.getEnumSymbols().size());
-            case STRING, BYTES -> string(reader != null && reader.getType() == Type.STRING);
+            case STRING, BYTES -> string(reader != null && reader.getType() == Schema.Type.STRING);
             case FIXED -> in.skipFixed(writer.getFixedSize());
             case INT -> in.readInt();
             case LONG -> in.readLong();
@@ -139,25 +138,25 @@ final class AvroValueChecker {
         if (reader == null) {
             return null;
         }
-        return reader.getType() == Type.ARRAY ? reader.getElementType() : reader.getValueType();
+        return reader.getType() == Schema.Type.ARRAY ? reader.getElementType() : reader.getValueType();
     }
 
     /** The reader's schema for a value of a writer's type, or a union where the writer has one too; null if there is none. */
     private static Schema branchFor(Schema writer, Schema reader) {
-        if (reader == null || writer.getType() == Type.UNION || accepts(reader, writer)) {
+        if (reader == null || writer.getType() == Schema.Type.UNION || accepts(reader, writer)) {
             return reader;
         }
-        if (reader.getType() != Type.UNION) {
-            return writer.getType() == Type.BYTES && reader.getType() == Type.STRING ? reader : null;
+        if (reader.getType() != Schema.Type.UNION) {
+            return writer.getType() == Schema.Type.BYTES && reader.getType() == Schema.Type.STRING ? reader : null;
         }
         Schema string = null;
         for (var branch : reader.getTypes()) {
             if (accepts(branch, writer)) {
                 return branch;
             }
-            string = branch.getType() == Type.STRING ? branch : string;
+            string = branch.getType() == Schema.Type.STRING ? branch : string;
         }
-        return writer.getType() == Type.BYTES ? string : null;
+        return writer.getType() == Schema.Type.BYTES ? string : null;
     }
 
     private static boolean accepts(Schema reader, Schema writer) {

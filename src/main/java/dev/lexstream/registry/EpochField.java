@@ -9,7 +9,6 @@ import org.apache.avro.Conversion;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 
 /**
  * Optional instants that are read in whatever unit the writer has counted them. Avro's resolution of schemas looks at the numbers
@@ -28,7 +27,7 @@ final class EpochField {
     static Schema readerFor(Schema writer, Schema own) {
         var fields = new ArrayList<Schema.Field>(own.getFields().size());
         for (var field : own.getFields()) {
-            var written = writer.getType() == Type.RECORD ? writer.getField(field.name()) : null;
+            var written = writer.getType() == Schema.Type.RECORD ? writer.getField(field.name()) : null;
             var branches = written == null || !isOptionalInstant(field.schema())
                     ? List.<Schema>of()
                     : branches(field.name(), written.schema());
@@ -52,12 +51,12 @@ final class EpochField {
     private static List<Schema> branches(String field, Schema written) {
         var branches = new ArrayList<Schema>();
         for (var branch : written.isUnion() ? written.getTypes() : List.of(written)) {
-            if (branch.getType() == Type.INT || branch.getType() == Type.LONG) {
+            if (branch.getType() == Schema.Type.INT || branch.getType() == Schema.Type.LONG) {
                 branches.add(new Epoch(field, branch.getLogicalType()).addToSchema(Schema.create(branch.getType())));
             }
         }
         if (!branches.isEmpty()) {
-            branches.add(0, Schema.create(Type.NULL)); // first, as the default is null
+            branches.add(0, Schema.create(Schema.Type.NULL)); // first, as the default is null
         }
         return branches;
     }
