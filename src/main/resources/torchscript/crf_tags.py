@@ -56,9 +56,13 @@ def best_tags(self, logits: Tensor, lengths: Tensor) -> Tensor:
     path.append(tag)
   return torch.flip(torch.cat(path, 1), [1])
 
-def loss(self, words: Tensor, characters: Tensor, forms: Tensor, lengths: Tensor, tags: Tensor) -> Tensor:
-  # Negative log-likelihood of the tags, [batch, length] with -1 for padding, per token: a scalar
-  logits = self.logits(self.hidden_states(words, characters, forms, lengths))
+def sum_all(self, logits: Tensor, lengths: Tensor) -> Tensor:
+  # Log of the summed scores of all sequences: [batch]
+  sums = torch.select(self.sum_before(logits, lengths), 1, torch.size(logits, 1) - 1)
+  return torch.logsumexp(sums + self.crf.end_transitions, [1])
+
+def score(self, logits: Tensor, lengths: Tensor, tags: Tensor) -> Tensor:
+  # Of one sequence each, [batch, length] with -1 for padding, all together: a scalar
   length = torch.size(logits, 1)
   inside = torch.ge(tags, 0)
   gold = torch.clamp_min(tags, 0)
@@ -68,6 +72,20 @@ def loss(self, words: Tensor, characters: Tensor, forms: Tensor, lengths: Tensor
   emitted = torch.squeeze(torch.gather(logits, 2, torch.unsqueeze(gold, 2)), 2) * inside
   moved = torch.take(self.crf.transitions, pairs) * torch.slice(inside, 1, 1, length)
   ends = torch.take(self.crf.start_transitions, first) + torch.take(self.crf.end_transitions, last)
-  sums = torch.select(self.sum_before(logits, lengths), 1, length - 1)
-  all = torch.logsumexp(sums + self.crf.end_transitions, [1])
-  return (torch.sum(all) - torch.sum(emitted) - torch.sum(moved) - torch.sum(ends)) / torch.sum(lengths)
+  return torch.sum(emitted) + torch.sum(moved) + torch.sum(ends)
+
+def loss(self, words: Tensor, characters: Tensor, forms: Tensor, lengths: Tensor, tags: Tensor) -> Tensor:
+  # Negative log-likelihood of the tags, [batch, length] with -1 for padding and where there is none, per token: a
+  # scalar. Where tags are missing it is that of all sequences with the others (Tsuboi et al. 2008).
+  logits = self.logits(self.hidden_states(words, characters, forms, lengths))
+  all = torch.sum(self.sum_all(logits, lengths))
+  positions = torch.unsqueeze(torch.arange(torch.size(tags, 1), device=tags.device), 0)
+  missing = torch.logical_and(torch.lt(tags, 0), torch.lt(positions, torch.unsqueeze(lengths, 1)))
+  if bool(torch.any(missing)):
+    given = torch.unsqueeze(tags, 2)
+    others = torch.ne(given, torch.arange(torch.size(logits, 2), device=tags.device))
+    contrary = torch.logical_and(torch.ge(given, 0), others)
+    gold = torch.sum(self.sum_all(torch.masked_fill(logits, contrary, -10000.), lengths))
+  else:
+    gold = self.score(logits, lengths, tags)
+  return (all - gold) / torch.sum(lengths)

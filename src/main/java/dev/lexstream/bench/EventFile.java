@@ -3,15 +3,14 @@ package dev.lexstream.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lexstream.train.DataFile;
-import java.io.BufferedReader;
-import java.io.EOFException;
+import dev.lexstream.train.DataException;
+import dev.lexstream.train.DataLines;
+import dev.lexstream.train.VisibleText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipException;
 
 /**
  * Events in a file of JSON lines, plain or gzipped: {@code text} is required, {@code user} (the record's key) and
@@ -20,6 +19,7 @@ import java.util.zip.ZipException;
 final class EventFile {
 
     private static final int MOST_PROBLEMS = 10;
+    private static final int LONGEST_SHOWN = 100;
     private static final String ALLOWED = "allowed is a JSON object with a text that is not blank";
 
     private final Path file;
@@ -43,23 +43,21 @@ final class EventFile {
     }
 
     private List<BenchEvent> read(int most) throws IOException {
-        int number = 0;
-        try (BufferedReader reader = DataFile.open(file)) {
-            for (String line = reader.readLine(); line != null && wanted(most); line = reader.readLine()) {
-                number++;
+        try (DataLines lines = DataLines.open(file)) {
+            for (String line = lines.next(); line != null && wanted(most); line = lines.next()) {
                 if (!line.isBlank()) {
-                    read(line, number);
+                    read(line, lines.number());
                 }
             }
-        } catch (EOFException | ZipException e) {
-            throw new EventFileException(file, List.of("damaged after line " + number + ": " + e.getMessage()), e);
+        } catch (DataException e) {
+            throw new EventFileException(e);
         }
         if (!problems.isEmpty()) {
             problems.add(ALLOWED);
-            throw new EventFileException(file, problems, null);
+            throw new EventFileException(file, problems);
         }
         if (events.isEmpty()) {
-            throw new EventFileException(file, List.of("no event found", ALLOWED), null);
+            throw new EventFileException(file, List.of("no event found", ALLOWED));
         }
         return events;
     }
@@ -73,16 +71,20 @@ final class EventFile {
         try {
             event = json.readTree(line);
         } catch (JsonProcessingException e) {
-            problems.add("line " + number + " is no JSON: " + e.getOriginalMessage());
+            problems.add("line " + number + " is no JSON: " + shown(e.getOriginalMessage()));
             return;
         }
         String text = event.path("text").textValue();
-        if (text == null || text.isBlank()) {
-            String found = event.has("text") ? event.get("text").toString() : "none";
+        if (text == null || !VisibleText.isPresent(text)) {
+            String found = event.has("text") ? shown(event.get("text").toString()) : "none";
             problems.add("line " + number + " has no text, found " + found);
             return;
         }
         events.add(new BenchEvent(string(event, "user"), string(event, "lang"), text));
+    }
+
+    private static String shown(String found) {
+        return VisibleText.escaped(found.length() > LONGEST_SHOWN ? found.substring(0, LONGEST_SHOWN) + "..." : found);
     }
 
     private static Optional<String> string(JsonNode event, String field) {

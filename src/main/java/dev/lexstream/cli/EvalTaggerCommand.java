@@ -72,6 +72,7 @@ final class EvalTaggerCommand implements Callable<Integer> {
         scores.measures().forEach(object::put);
         object.put("sentences", scores.sentences());
         object.put("tokens", scores.total().gold());
+        object.put("untagged", scores.untagged());
         ObjectNode tags = object.putObject("tags");
         scores.tags().forEach((tag, score) -> tags.putObject(tag)
                 .put("f1", score.f1())
@@ -91,5 +92,8 @@ final class EvalTaggerCommand implements Callable<Integer> {
         out.println();
         scores.measures().forEach((name, value) -> out.printf(Locale.ROOT, "%-14s %6.2f %%%n", name, 100 * value));
         out.printf("of %d in %d sentences%n", scores.total().gold(), scores.sentences());
+        if (scores.untagged() > 0) {
+            out.printf("%d words have no tag (_): they are not counted%n", scores.untagged());
+        }
     }
 }

@@ -146,8 +146,7 @@ final class TrainClassifierCommand implements Callable<Integer> {
                         training.settings(),
                         encoder(data, bar))
                 .run(bundle.out(), bundle.info(), report));
-        bar.line("wrote " + written.manifest().name() + " " + written.manifest().version() + " to " + written.folder()
-                + " in " + report.elapsed());
+        report.written(written);
         return ExitCode.OK.code();
     }
 

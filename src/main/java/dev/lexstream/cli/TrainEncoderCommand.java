@@ -70,8 +70,7 @@ final class TrainEncoderCommand implements Callable<Integer> {
         training.startRuntime();
         TrainingReport report = new TrainingReport(bar, "masked words");
         ModelBundle written = StopOnSignal.call(() -> encoder.run(bundle.out(), bundle.info(), report));
-        bar.line("wrote " + written.manifest().name() + " " + written.manifest().version() + " to " + written.folder()
-                + " in " + report.elapsed());
+        report.written(written);
         return ExitCode.OK.code();
     }
 }

@@ -5,13 +5,18 @@ import dev.lexstream.model.BundleException;
 import dev.lexstream.model.BundleWriter;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.train.StartingPoint;
+import dev.lexstream.train.TagNotes;
 import dev.lexstream.train.TaggedFormat;
+import dev.lexstream.train.TaggedSentence;
 import dev.lexstream.train.TaggerOptions;
 import dev.lexstream.train.TaggerTraining;
 import dev.lexstream.train.TokenUnit;
+import dev.lexstream.train.TrainingException;
+import dev.lexstream.train.VisibleText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -91,13 +96,22 @@ final class TrainTaggerCommand implements Callable<Integer> {
         BundleWriter.checkReplaceable(bundle.out());
         TaggedFormat read = format == null ? TaggedFormat.of(train) : format;
         TaggerOptions options = sizes.options(bundle.info(), unit, !noCrf, training.settings());
-        TaggerTraining tagger = new TaggerTraining(read, read.read(train), read.read(dev), options, startingPoint());
-        training.startRuntime();
         ProgressBar bar = new ProgressBar(err, Ansi.AUTO.enabled());
+        TaggerTraining tagger = new TaggerTraining(
+                read, sentences(read, train, bar), sentences(read, dev, bar), options, startingPoint());
+        training.startRuntime();
         TrainingReport report = new TrainingReport(bar, tagger.measure());
         ModelBundle written = StopOnSignal.call(() -> tagger.run(bundle.out(), report));
         report.written(written);
         return ExitCode.OK.code();
+    }
+
+    /** Reads a file and says what in it is not as it should be, though it can be used. */
+    private static List<TaggedSentence> sentences(TaggedFormat format, Path file, ProgressBar bar)
+            throws IOException, TrainingException {
+        List<TaggedSentence> sentences = format.read(file);
+        TagNotes.of(format, sentences).forEach(note -> bar.line(VisibleText.escaped(file + ": " + note)));
+        return sentences;
     }
 
     private Optional<StartingPoint> startingPoint() throws IOException, BundleException {

@@ -149,8 +149,7 @@ final class TrainTranslatorCommand implements Callable<Integer> {
         ProgressBar bar = new ProgressBar(err, Ansi.AUTO.enabled());
         TrainingReport report = new TrainingReport(bar, "BLEU (greedy)");
         ModelBundle written = StopOnSignal.call(() -> translator.run(bundle.out(), report));
-        bar.line("wrote " + written.manifest().name() + " " + written.manifest().version() + " to " + written.folder()
-                + " in " + report.elapsed());
+        report.written(written);
         return ExitCode.OK.code();
     }
 

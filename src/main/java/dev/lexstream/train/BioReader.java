@@ -1,7 +1,6 @@
 package dev.lexstream.train;
 
 import dev.lexstream.nlp.TagScheme;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,53 +20,59 @@ public final class BioReader {
 
     private BioReader() {}
 
+    /** Whether a line is a token with its tag, whatever the token. */
+    static boolean isToken(String line) {
+        String[] columns = DataLines.columns(line);
+        return columns.length == COLUMNS
+                && TAG.matcher(VisibleText.name(columns[1])).matches();
+    }
+
     /**
      * Reads all sentences.
      *
-     * @throws TrainingException when a line has not two columns, an empty token or a tag of another form, or the file has
+     * @throws DataException when a line has not two columns, an empty token or a tag of another form, or the file has
      *     no sentence
      */
     public static List<TaggedSentence> read(Path file) throws IOException, TrainingException {
         List<TaggedSentence> sentences = new ArrayList<>();
         List<String> tokens = new ArrayList<>();
         List<String> tags = new ArrayList<>();
-        try (BufferedReader reader = DataFile.open(file)) {
-            int number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (line.isBlank() && !line.contains("\t")) {
+        try (DataLines lines = DataLines.open(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (DataLines.isBlank(line)) {
                     flush(tokens, tags, sentences);
                 } else {
-                    token(file + " line " + number, line, tokens, tags);
+                    token(lines, line, tokens, tags);
                 }
             }
         }
         flush(tokens, tags, sentences);
         if (sentences.isEmpty()) {
-            throw new TrainingException(file + ": no sentences found");
+            throw new DataException(file, 0, "lines of token and tag are required, no sentences found");
         }
         return sentences;
     }
 
-    private static void token(String where, String line, List<String> tokens, List<String> tags)
-            throws TrainingException {
-        String[] columns = line.split("\t", -1);
+    private static void token(DataLines lines, String line, List<String> tokens, List<String> tags)
+            throws DataException {
+        String[] columns = DataLines.columns(line);
         if (columns.length != COLUMNS) {
-            throw new TrainingException(
-                    where + ": " + COLUMNS + " columns separated by a tab are required, found " + columns.length);
+            throw lines.problem(
+                    COLUMNS + " columns separated by a tab are required, found " + DataLines.found(columns));
         }
-        if (columns[0].isBlank()) {
-            throw new TrainingException(where + ": the token is empty");
+        if (!VisibleText.isPresent(columns[0])) {
+            throw lines.problem("the token is empty or invisible, one with visible characters is required");
         }
-        if (!TAG.matcher(columns[1]).matches()) {
-            throw new TrainingException(where + ": a tag must be O, B-LABEL or I-LABEL, found '" + columns[1] + "'");
+        String tag = VisibleText.name(columns[1]);
+        if (!TAG.matcher(tag).matches()) {
+            throw lines.problem("a tag must be O, B-LABEL or I-LABEL, found " + VisibleText.quoted(tag));
         }
         String before = tags.isEmpty() ? TagScheme.OUTSIDE : tags.get(tags.size() - 1);
-        boolean continued = TagScheme.continues(columns[1])
+        boolean continued = TagScheme.continues(tag)
                 && TagScheme.goesOn(before)
-                && columns[1].substring(2).equals(before.substring(2));
+                && tag.substring(2).equals(before.substring(2));
         tokens.add(columns[0]);
-        tags.add(TagScheme.continues(columns[1]) && !continued ? "B-" + columns[1].substring(2) : columns[1]);
+        tags.add(TagScheme.continues(tag) && !continued ? "B-" + tag.substring(2) : tag);
     }
 
     private static void flush(List<String> tokens, List<String> tags, List<TaggedSentence> sentences) {

@@ -39,11 +39,12 @@ public record ClassifierData(
         TreeSet<String> unknown = labels(dev);
         unknown.removeAll(labels);
         if (!unknown.isEmpty()) {
-            throw new TrainingException(
-                    "labels of the dev data that the training data does not have: " + unknown + "; it has " + labels);
+            throw new TrainingException("labels of the dev data that the training data does not have: "
+                    + VisibleText.listed(unknown) + "; it has " + VisibleText.listed(labels));
         }
         if (labels.size() < 2) {
-            throw new TrainingException("a classifier needs two classes or more, the training data has " + labels);
+            throw new TrainingException(
+                    "a classifier needs two classes or more, the training data has " + VisibleText.listed(labels));
         }
         return new ClassifierData(train, dev, outliers, devOutOfScope, List.copyOf(labels));
     }

@@ -1,6 +1,7 @@
 package dev.lexstream.train;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,18 @@ public record ClassifierScores(int texts, int correct, Map<String, ClassScore> c
     /** Share of the texts whose best class is the gold one. */
     public double accuracy() {
         return texts == 0 ? 0 : (double) correct / texts;
+    }
+
+    /** The accuracy beside that of always saying the most frequent class of these texts. */
+    Comparison comparison() {
+        Map.Entry<String, ClassScore> most = classes.entrySet().stream()
+                .max(Comparator.comparingInt(named -> named.getValue().gold()))
+                .orElseThrow();
+        return new Comparison(
+                "accuracy",
+                accuracy(),
+                (double) most.getValue().gold() / texts,
+                "always saying " + VisibleText.quoted(most.getKey()));
     }
 
     /** Mean F1 over the classes that the gold data has. */

@@ -80,7 +80,7 @@ public final class ClassifierTraining {
         Map<String, Tensor> half = new LinkedHashMap<>();
         best.forEach((name, tensor) -> half.put(name, tensor.to(ElementType.FLOAT16)));
         Map<String, Double> quality = new TreeMap<>();
-        OptionalDouble threshold = measure(half, quality);
+        OptionalDouble threshold = measure(half, quality, progress);
         ModelManifest manifest = new ModelManifest(
                 info.name(),
                 info.version(),
@@ -100,10 +100,12 @@ public final class ClassifierTraining {
     }
 
     /** Measures on the dev data; gives the threshold of a classifier that is to reject. */
-    private OptionalDouble measure(Map<String, Tensor> weights, Map<String, Double> quality) throws IOException {
+    private OptionalDouble measure(Map<String, Tensor> weights, Map<String, Double> quality, TrainingProgress progress)
+            throws IOException {
         try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Devices.cpu())) {
             ClassifierEvaluation evaluation = new ClassifierEvaluation(model, classifier, data.labels());
             ClassifierScores scores = evaluation.evaluate(data.dev(), data.devOutOfScope(), OptionalDouble.empty());
+            progress.compared(scores.comparison());
             quality.put("accuracy on the dev data", scores.accuracy());
             quality.put("macro F1 on the dev data", scores.macroF1());
             scores.scope().ifPresent(scope -> {

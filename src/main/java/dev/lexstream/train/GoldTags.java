@@ -7,6 +7,7 @@ import dev.lexstream.nlp.Tagger;
 import dev.lexstream.nlp.TaggerInput;
 import dev.lexstream.nlp.TokenTag;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -19,8 +20,25 @@ record GoldTags(TagScheme scheme, TokenUnit unit) {
 
     private static final CharacterTokenizer CHARACTERS = new CharacterTokenizer();
 
-    /** A text as the tagger sees it and the spans it should find there, in text order. */
-    record Expected(TaggerInput input, List<TokenTag> spans) {}
+    /**
+     * A text as the tagger sees it and what it should find there.
+     *
+     * @param spans in text order
+     * @param untagged where nobody has said what is to be found, in text order
+     */
+    record Expected(TaggerInput input, List<TokenTag> spans, List<Span> untagged) {
+
+        /** What is found where it is known what should be. */
+        List<TokenTag> countable(List<TokenTag> found) {
+            return untagged.isEmpty()
+                    ? found
+                    : found.stream().filter(span -> !isUntagged(span)).toList();
+        }
+
+        private boolean isUntagged(TokenTag found) {
+            return untagged.stream().anyMatch(span -> span.begin() < found.end() && found.start() < span.end());
+        }
+    }
 
     /** The tags of a format's sentences. */
     static GoldTags of(TaggedFormat format, TokenUnit unit) {
@@ -55,6 +73,9 @@ record GoldTags(TagScheme scheme, TokenUnit unit) {
     }
 
     private List<String> tags(int characters, String tag) {
+        if (tag.equals(TaggedSentence.UNTAGGED)) {
+            return Collections.nCopies(characters, tag);
+        }
         if (scheme == TagScheme.SEGMENTS) {
             return TagScheme.segment(characters, tag);
         }
@@ -70,7 +91,7 @@ record GoldTags(TagScheme scheme, TokenUnit unit) {
         if (scheme != TagScheme.SEGMENTS) {
             TaggedSentence tokens = tokens(sentence);
             TaggerInput input = tagger.prepare(tokens.words());
-            return new Expected(
+            return expected(
                     input, scheme.spans(tokens.tags(), new float[tokens.tags().size()], input.spans()));
         }
         List<TokenTag> spans = new ArrayList<>();
@@ -81,6 +102,19 @@ record GoldTags(TagScheme scheme, TokenUnit unit) {
             spans.add(new TokenTag(begin, end, sentence.tags().get(i), 0));
             begin = end;
         }
-        return new Expected(tagger.prepare(String.join("", sentence.words())), spans);
+        return expected(tagger.prepare(String.join("", sentence.words())), spans);
+    }
+
+    private static Expected expected(TaggerInput input, List<TokenTag> spans) {
+        List<TokenTag> tagged = new ArrayList<>();
+        List<Span> untagged = new ArrayList<>();
+        for (TokenTag span : spans) {
+            if (span.label().equals(TaggedSentence.UNTAGGED)) {
+                untagged.add(new Span(span.start(), span.end()));
+            } else {
+                tagged.add(span);
+            }
+        }
+        return new Expected(input, tagged, untagged);
     }
 }

@@ -1,6 +1,5 @@
 package dev.lexstream.train;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,29 +29,34 @@ public enum TaggedFormat {
     public abstract List<TaggedSentence> read(Path file) throws IOException, TrainingException;
 
     /**
-     * The format of a file, by the number of columns of its first line that is neither blank nor a comment.
+     * The format of a file, by the number of columns of its first line that is neither blank nor begins with {@code #}. A
+     * line that does may be a comment, whatever it holds, or a token of BIO: it decides only where there is no other.
      *
-     * @throws TrainingException when it is none of these
+     * @throws DataException when it is none of these
      */
     public static TaggedFormat of(Path file) throws IOException, TrainingException {
-        try (BufferedReader reader = DataFile.open(file)) {
-            int number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                int columns = line.split("\t", -1).length;
-                if (columns == BioReader.COLUMNS) {
-                    return BIO;
-                }
-                if (columns == ConlluReader.COLUMNS) {
-                    return CONLLU;
-                }
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    throw new TrainingException(file + " line " + number + ": " + ConlluReader.COLUMNS
-                            + " columns (CoNLL-U) or " + BioReader.COLUMNS
-                            + " (BIO) separated by tabs are required, found " + columns);
+        boolean tokens = false;
+        try (DataLines lines = DataLines.open(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (line.startsWith("#")) {
+                    tokens |= BioReader.isToken(line);
+                } else if (!DataLines.isBlank(line)) {
+                    return of(lines, DataLines.columns(line));
                 }
             }
         }
-        throw new TrainingException(file + ": no sentences found");
+        if (tokens) {
+            return BIO;
+        }
+        throw new DataException(file, 0, "CoNLL-U or BIO is required, no sentences found");
+    }
+
+    private static TaggedFormat of(DataLines lines, String[] columns) throws DataException {
+        return switch (columns.length) {
+            case BioReader.COLUMNS -> BIO;
+            case ConlluReader.COLUMNS -> CONLLU;
+            default -> throw lines.problem(ConlluReader.COLUMNS + " columns (CoNLL-U) or " + BioReader.COLUMNS
+                    + " (BIO) separated by tabs are required, found " + DataLines.found(columns));
+        };
     }
 }

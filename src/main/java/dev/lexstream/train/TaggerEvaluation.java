@@ -35,9 +35,12 @@ final class TaggerEvaluation {
             List<TaggerInput> inputs = batch.stream().map(Expected::input).toList();
             List<Tags> results = tagger.run(model, inputs);
             for (int i = 0; i < batch.size(); i++) {
+                Expected expected = batch.get(i);
                 counter.add(
-                        batch.get(i).spans(),
-                        tagger.complete(inputs.get(i), results.get(i)).tags());
+                        expected.spans(),
+                        expected.countable(
+                                tagger.complete(inputs.get(i), results.get(i)).tags()));
+                counter.leaveOut(expected.untagged().size());
             }
         }
         return counter.scores();

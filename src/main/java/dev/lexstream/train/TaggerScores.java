@@ -15,11 +15,12 @@ import java.util.TreeMap;
  * @param scheme what the tags mean, and so which measures there are
  * @param sentences measured
  * @param boundaries spans found where they should be, whatever their label
+ * @param untagged words whose tag nobody has said, which are not counted
  * @param total all labels together
  * @param tags figures of each label that occurs, by label
  */
 public record TaggerScores(
-        TagScheme scheme, int sentences, int boundaries, TagScore total, Map<String, TagScore> tags) {
+        TagScheme scheme, int sentences, int boundaries, int untagged, TagScore total, Map<String, TagScore> tags) {
 
     /**
      * Figures of one label.
@@ -94,6 +95,7 @@ public record TaggerScores(
         private TagScore total = TagScore.NONE;
         private int sentences;
         private int boundaries;
+        private int untagged;
 
         Counter(TagScheme scheme) {
             this.scheme = scheme;
@@ -115,13 +117,18 @@ public record TaggerScores(
             }
         }
 
+        /** Words that are left out. */
+        void leaveOut(int words) {
+            untagged += words;
+        }
+
         private void count(String tag, TagScore score) {
             tags.merge(tag, score, TagScore::plus);
             total = total.plus(score);
         }
 
         TaggerScores scores() {
-            return new TaggerScores(scheme, sentences, boundaries, total, tags);
+            return new TaggerScores(scheme, sentences, boundaries, untagged, total, tags);
         }
     }
 }

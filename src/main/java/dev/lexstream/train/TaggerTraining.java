@@ -38,7 +38,7 @@ public final class TaggerTraining {
 
     /**
      * @param format of the sentences, which decides with the unit what their tags mean
-     * @param train sentences to learn from
+     * @param train sentences to learn from; those without any tag teach nothing
      * @param dev sentences to measure on and to stop by
      * @param start a tagger whose vocabularies, encoder and LSTM this one begins with, instead of random ones
      * @throws TrainingException when a tag of the dev data is not in the training data, or the start has another unit
@@ -51,7 +51,10 @@ public final class TaggerTraining {
             Optional<StartingPoint> start)
             throws TrainingException {
         this.gold = GoldTags.of(format, options.unit());
-        this.train = train.stream().map(gold::tokens).toList();
+        this.train = train.stream()
+                .filter(sentence -> sentence.untagged() < sentence.words().size())
+                .map(gold::tokens)
+                .toList();
         this.dev = List.copyOf(dev);
         this.options = options;
         this.start = start;
@@ -75,8 +78,8 @@ public final class TaggerTraining {
                 new TreeSet<>(labels(dev.stream().map(gold::tokens).toList()));
         labels.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
-            throw new TrainingException(
-                    "tags of the dev data that the training data does not have: " + unknown + "; it has " + labels);
+            throw new TrainingException("tags of the dev data that the training data does not have: "
+                    + VisibleText.listed(unknown) + "; it has " + VisibleText.listed(labels));
         }
         if (start.isPresent() && start.get().unit() != options.unit()) {
             throw new TrainingException(
@@ -100,6 +103,7 @@ public final class TaggerTraining {
                 .train(new Transitions(labels).forbidIn(weights), learning);
         Map<String, Tensor> half = half(best);
         learning.score(half);
+        progress.compared(learning.comparison());
         BundleInfo info = options.info();
         ModelManifest manifest = new ModelManifest(
                 info.name(),
@@ -125,6 +129,7 @@ public final class TaggerTraining {
     private List<String> labels(List<TaggedSentence> sentences) {
         TreeSet<String> labels = new TreeSet<>();
         sentences.forEach(sentence -> labels.addAll(sentence.tags()));
+        labels.remove(TaggedSentence.UNTAGGED);
         if (gold.scheme() == TagScheme.SPANS) {
             labels.add(TagScheme.OUTSIDE);
         }
@@ -134,6 +139,7 @@ public final class TaggerTraining {
     private List<TaggerObjective.Example> examples() {
         List<TaggerObjective.Example> examples = new ArrayList<>();
         for (TaggedSentence sentence : train) {
+            // an untagged token is none of the labels: -1, of which nothing is learned
             int[] tags = sentence.tags().stream().mapToInt(labels::indexOf).toArray();
             examples.add(new TaggerObjective.Example(tagger.prepare(sentence.words()), tags));
         }
@@ -161,6 +167,10 @@ public final class TaggerTraining {
         double score(TorchModel model) {
             last = new TaggerEvaluation(model, tagger, gold).evaluate(dev);
             return last.main();
+        }
+
+        Comparison comparison() {
+            return TrivialTags.of(dev, gold, tagger).comparison(last);
         }
 
         Map<String, Double> last() {

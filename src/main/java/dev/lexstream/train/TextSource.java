@@ -1,6 +1,5 @@
 package dev.lexstream.train;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,33 +32,31 @@ public record TextSource(Path file, int column) {
     }
 
     /**
-     * The texts that are not blank.
+     * The texts that have a visible character; other lines are left out.
      *
-     * @throws TrainingException when a line does not have the column, or there is no text at all
+     * @throws DataException when a line does not have the column, or there is no text at all
      */
     public List<String> read() throws IOException, TrainingException {
         List<String> texts = new ArrayList<>();
-        try (BufferedReader reader = DataFile.open(file)) {
-            int number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                String text = line.isBlank() || column == 0 ? line : column(line, number);
-                if (!text.isBlank()) {
+        try (DataLines lines = DataLines.open(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                String text = column == 0 || DataLines.isBlank(line) ? line : column(lines, line);
+                if (VisibleText.isPresent(text)) {
                     texts.add(text.strip());
                 }
             }
         }
         if (texts.isEmpty()) {
-            throw new TrainingException(file + ": no text found");
+            throw new DataException(file, 0, "lines with visible characters are required, no text found");
         }
         return texts;
     }
 
-    private String column(String line, int number) throws TrainingException {
-        String[] columns = line.split("\t", -1);
+    private String column(DataLines lines, String line) throws DataException {
+        String[] columns = DataLines.columns(line);
         if (columns.length < column) {
-            throw new TrainingException(file + " line " + number + ": column " + column
-                    + " was asked for, the line has " + columns.length + " separated by tabs");
+            throw lines.problem("column " + column + " was asked for, the line has " + DataLines.found(columns)
+                    + " separated by tabs");
         }
         return columns[column - 1];
     }

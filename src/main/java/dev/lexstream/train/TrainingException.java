@@ -4,12 +4,16 @@ import dev.lexstream.failure.Classified;
 import dev.lexstream.failure.Reason;
 
 /** Training cannot go on or its data cannot be used. The message says where and what was found. */
-public final class TrainingException extends Exception implements Classified {
+public class TrainingException extends Exception implements Classified {
 
     private static final long serialVersionUID = 1L;
 
     public TrainingException(String message) {
         super(message);
+    }
+
+    TrainingException(String message, Throwable cause) {
+        super(message, cause);
     }
 
     @Override

@@ -28,4 +28,11 @@ public interface TrainingProgress {
      * @param epoch the last one that is complete
      */
     default void resumed(int epoch) {}
+
+    /**
+     * After the last epoch, of models that classify, tag or translate.
+     *
+     * @param comparison of the model that is written with what has learned nothing
+     */
+    default void compared(Comparison comparison) {}
 }

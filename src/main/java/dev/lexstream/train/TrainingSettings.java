@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param patience epochs without a better dev score after which training stops
  * @param batchSize examples in a batch
  * @param learningRate Adam's step size after warm-up; it then falls to a twentieth along a cosine
- * @param warmupSteps steps over which the learning rate rises from zero
+ * @param warmupSteps steps over which the learning rate rises from zero; never more than a quarter of all, so that a short
+ *     training has it too
  * @param gradientNorm longer gradients are scaled down to this norm
  * @param averageDecay decay of the running average of the weights, which is what is evaluated and kept
  * @param seed of everything random
@@ -26,6 +27,8 @@ public record TrainingSettings(
         double averageDecay,
         long seed,
         Optional<Path> checkpoint) {
+
+    private static final int WARMUP_SHARE = 4;
 
     public TrainingSettings {
         atLeastOne("epochs", epochs);
@@ -55,10 +58,11 @@ public record TrainingSettings(
      * @param step from 1
      */
     float learningRate(int step, int total) {
-        if (step <= warmupSteps) {
-            return (float) (learningRate * step / warmupSteps);
+        int warmup = Math.min(warmupSteps, total / WARMUP_SHARE);
+        if (step <= warmup) {
+            return (float) (learningRate * step / warmup);
         }
-        double progress = Math.min(1, (double) (step - warmupSteps) / Math.max(1, total - warmupSteps));
+        double progress = Math.min(1, (double) (step - warmup) / Math.max(1, total - warmup));
         double cosine = 0.5 * (1 + Math.cos(Math.PI * progress));
         return (float) (learningRate * (0.05 + 0.95 * cosine));
     }

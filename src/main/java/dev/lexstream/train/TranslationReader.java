@@ -1,6 +1,5 @@
 package dev.lexstream.train;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,32 +11,37 @@ public final class TranslationReader {
     private TranslationReader() {}
 
     /**
-     * Reads all pairs.
+     * Reads all pairs; blank lines are left out.
      *
-     * @throws TrainingException naming the line that has not two columns with text, or when the file has no line
+     * @throws DataException naming the line that has not two columns with visible characters, or when there is none
      */
     public static List<TranslationPair> read(Path file) throws IOException, TrainingException {
         List<TranslationPair> pairs = new ArrayList<>();
-        try (BufferedReader reader = DataFile.open(file)) {
-            int number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                String[] columns = line.split("\t", -1);
-                if (columns.length != 2) {
-                    throw new TrainingException(file + " line " + number
-                            + ": 2 columns separated by a tab are required, source and target, found "
-                            + columns.length);
+        try (DataLines lines = DataLines.open(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (!DataLines.isBlank(line)) {
+                    pairs.add(pair(lines, line));
                 }
-                if (columns[0].isBlank() || columns[1].isBlank()) {
-                    throw new TrainingException(file + " line " + number + ": the "
-                            + (columns[0].isBlank() ? "source" : "target") + " is blank");
-                }
-                pairs.add(new TranslationPair(columns[0], columns[1]));
             }
         }
         if (pairs.isEmpty()) {
-            throw new TrainingException(file + ": no sentence pairs found");
+            throw new DataException(file, 0, "lines of source and target are required, no sentence pairs found");
         }
         return pairs;
+    }
+
+    private static TranslationPair pair(DataLines lines, String line) throws DataException {
+        String[] columns = DataLines.columns(line);
+        if (columns.length != 2) {
+            throw lines.problem(
+                    "2 columns separated by a tab are required, source and target, found " + DataLines.found(columns));
+        }
+        for (int i = 0; i < columns.length; i++) {
+            if (!VisibleText.isPresent(columns[i])) {
+                throw lines.problem(
+                        "a " + (i == 0 ? "source" : "target") + " with visible characters is required, found none");
+            }
+        }
+        return new TranslationPair(columns[0], columns[1]);
     }
 }

@@ -24,12 +24,15 @@ final class TranslatorEvaluation {
 
     /** Translates every source, in batches of similar length. */
     TranslatorScores evaluate(List<TranslationPair> pairs) {
-        return TranslatorScores.of(
-                translate(pairs.stream().map(TranslationPair::source).toList()), pairs);
+        return TranslatorScores.of(translate(pairs), pairs);
     }
 
-    private List<String> translate(List<String> texts) {
-        List<TranslatorInput> inputs = texts.stream().map(translator::prepare).toList();
+    /** The translation of every source. */
+    List<String> translate(List<TranslationPair> pairs) {
+        List<TranslatorInput> inputs = pairs.stream()
+                .map(TranslationPair::source)
+                .map(translator::prepare)
+                .toList();
         List<Integer> byLength = IntStream.range(0, inputs.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> inputs.get(i).length()))

@@ -56,7 +56,9 @@ public final class TranslatorTraining {
         Map<String, Tensor> best = new Trainer(architecture, options.settings(), progress).train(learning);
         Map<String, Tensor> half = new LinkedHashMap<>();
         best.forEach((name, tensor) -> half.put(name, tensor.to(ElementType.FLOAT16)));
-        TranslatorScores scores = learning.evaluate(half, options.decoding());
+        List<String> translations = learning.translate(half, options.decoding());
+        TranslatorScores scores = TranslatorScores.of(translations, dev);
+        progress.compared(ConstantTranslation.comparison(translations, train, dev));
         return GoldenTexts.addTo(write(folder, options, architecture, half, tokenizers, quality(scores)));
     }
 
@@ -168,10 +170,11 @@ public final class TranslatorTraining {
 
         @Override
         public double score(Map<String, Tensor> weights) throws IOException {
-            return evaluate(weights, options.decoding().withBeam(1)).bleu().score() / 100;
+            List<String> translations = translate(weights, options.decoding().withBeam(1));
+            return TranslatorScores.of(translations, dev).bleu().score() / 100;
         }
 
-        TranslatorScores evaluate(Map<String, Tensor> weights, Decoding decoding) throws IOException {
+        List<String> translate(Map<String, Tensor> weights, Decoding decoding) throws IOException {
             Translator translator = new Translator(
                     tokenizers.source(),
                     tokenizers.target(),
@@ -179,7 +182,7 @@ public final class TranslatorTraining {
                     options.longestInput(),
                     settings(options, decoding));
             try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Devices.cpu())) {
-                return new TranslatorEvaluation(model, translator).evaluate(dev);
+                return new TranslatorEvaluation(model, translator).translate(dev);
             }
         }
     }
