@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Reads tokens with the tags of spans, {@code token<TAB>tag}, a blank line between sentences, plain or gzipped. A tag is
  * {@code O}, {@code B-LABEL} or {@code I-LABEL}. An {@code I-} that continues no span of its label begins one, so it is
- * read as {@code B-}: the older IOB files are written so, and CoNLL's evaluation counts so.
+ * read as {@code B-}: the older IOB files are written so, and CoNLL's evaluation counts so. A variation selector or a
+ * zero-width character may be a token: texts of messages, cut by character, have them.
  */
 public final class BioReader {
 
@@ -60,8 +61,8 @@ public final class BioReader {
             throw lines.problem(
                     COLUMNS + " columns separated by a tab are required, found " + DataLines.found(columns));
         }
-        if (!VisibleText.isPresent(columns[0])) {
-            throw lines.problem("the token is empty or invisible, one with visible characters is required");
+        if (columns[0].isBlank()) {
+            throw lines.problem("the token is empty, one is required");
         }
         String tag = VisibleText.name(columns[1]);
         if (!TAG.matcher(tag).matches()) {

@@ -66,8 +66,9 @@ public final class ConlluReader {
             throw lines.problem("the first column must be a word's number, a range such as 1-2 or an empty node's"
                     + " such as 1.1, found " + VisibleText.quoted(columns[ID]));
         }
-        if (!VisibleText.isPresent(columns[FORM])) {
-            throw lines.problem("the form is empty or invisible, one with visible characters is required");
+        if (VisibleText.isNothing(columns[FORM])) {
+            throw lines.problem(
+                    "the form is empty or invisible, a word is required, found " + VisibleText.quoted(columns[FORM]));
         }
         String tag = VisibleText.name(columns[UPOS]);
         if (tag.isEmpty()) {

@@ -145,8 +145,7 @@ public final class DataLines implements Closeable {
 
     private void append(byte value) throws DataException {
         if (value == 0) {
-            throw problem("UTF-8 text is required, found a NUL byte at offset " + (offset - 1)
-                    + " of the file; is it UTF-16, or no text at all?");
+            throw notUtf8("a NUL byte at offset " + (offset - 1) + " of the file; is it UTF-16, or no text at all?");
         }
         if (length == LONGEST) {
             throw problem("a line may have " + LONGEST + " bytes, found more");
@@ -158,19 +157,21 @@ public final class DataLines implements Closeable {
     }
 
     private String decode(long begin) throws DataException {
-        if (begin == 0 && length >= 2 && (starts(0xFF, 0xFE) || starts(0xFE, 0xFF))) {
-            throw problem("UTF-8 is required, found the byte order mark of UTF-16");
-        }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(line, 0, length);
         CharBuffer characters = CharBuffer.allocate(length);
         CoderResult result = decoder.decode(bytes, characters, true);
         if (result.isError()) {
             int bad = bytes.position();
-            throw problem("UTF-8 is required, found byte 0x%02X at byte %d of the line, offset %d of the file"
+            throw notUtf8("byte 0x%02X at byte %d of the line, offset %d of the file"
                     .formatted(line[bad] & 0xff, bad + 1, begin + bad));
         }
         return characters.flip().toString();
+    }
+
+    private DataException notUtf8(String found) {
+        boolean marked = number == 1 && length >= 2 && (starts(0xFF, 0xFE) || starts(0xFE, 0xFF));
+        return problem("UTF-8 is required, found " + (marked ? "the byte order mark of UTF-16" : found));
     }
 
     private boolean starts(int first, int second) {

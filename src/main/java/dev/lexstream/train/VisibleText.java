@@ -19,7 +19,8 @@ public final class VisibleText {
 
     /**
      * Whether there is a visible character: not white space, a control or format character, a mark alone, the replacement
-     * character, a private or unassigned one, or a blank that counts as a letter.
+     * character, a private one, or a blank that counts as a letter. A character that this Java does not know yet counts as
+     * visible: new emoji do not wait for it.
      */
     public static boolean isPresent(String text) {
         return text.codePoints().anyMatch(VisibleText::isVisible);
@@ -31,19 +32,35 @@ public final class VisibleText {
                     Character.FORMAT,
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
                     Character.NON_SPACING_MARK,
                     Character.ENCLOSING_MARK,
                     Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.UNASSIGNED -> !isReserved(c);
             default -> !isFiller(c) && c != 0xFFFD;
         };
+    }
+
+    /** What will never be a character, or one that is ignored. */
+    private static boolean isReserved(int c) {
+        boolean ignored = c == 0x2065 || (c >= 0xFFF0 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF);
+        boolean never = (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+        return ignored || never;
     }
 
     /** Hangul's fillers and the empty Braille pattern. */
     private static boolean isFiller(int c) {
         return c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 || c == 0x2800;
+    }
+
+    /** Whether there is nothing but white space, control and format characters: less than a mark alone. */
+    static boolean isNothing(String text) {
+        return text.codePoints()
+                .allMatch(c -> Character.isWhitespace(c)
+                        || Character.isSpaceChar(c)
+                        || Character.getType(c) == Character.CONTROL
+                        || Character.getType(c) == Character.FORMAT);
     }
 
     /**
@@ -102,7 +119,7 @@ public final class VisibleText {
     public static String escaped(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(c -> {
-            if (c == ' ' || isVisible(c)) {
+            if (c == ' ' || (isVisible(c) && Character.isDefined(c))) {
                 shown.appendCodePoint(c);
             } else {
                 for (char unit : Character.toChars(c)) {

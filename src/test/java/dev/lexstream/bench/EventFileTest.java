@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,36 @@ class EventFileTest {
         assertThatThrownBy(() -> EventFile.read(file, 10_000))
                 .isInstanceOf(EventFileException.class)
                 .hasMessageContaining("damaged after line ");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfAnEvent() throws IOException {
+        Path file = Files.writeString(folder.resolve("events.jsonl"), "\uFEFF" + LINES.replace("\n", "\r\n"));
+        assertThat(EventFile.read(file, 10)).hasSize(2);
+        assertThat(EventFile.read(Files.write(folder.resolve("events.gz"), gzipped("\uFEFF" + LINES)), 10))
+                .hasSize(2);
+    }
+
+    @Test
+    void anotherEncodingIsRefusedWithItsLine() throws IOException {
+        Path file = Files.write(folder.resolve("events.jsonl"), LINES.getBytes(Charset.forName("GBK")));
+        assertThatThrownBy(() -> EventFile.read(file, 10))
+                .isInstanceOf(EventFileException.class)
+                .hasMessageContaining("events.jsonl line 3: UTF-8 is required, found byte 0xB5");
+    }
+
+    @Test
+    void aFolderIsNoFileOfEvents() {
+        assertThatThrownBy(() -> EventFile.read(folder, 10))
+                .isInstanceOf(EventFileException.class)
+                .hasMessageContaining(folder.getFileName() + ": a file is required, found a folder");
+    }
+
+    @Test
+    void aTextWithoutVisibleCharactersIsNone() throws IOException {
+        Path file = Files.writeString(folder.resolve("events.jsonl"), "{\"text\":\"\u200b\u202e\"}\n");
+        assertThatThrownBy(() -> EventFile.read(file, 10))
+                .hasMessageContaining("line 1 has no text, found \"\\u200B\\u202E\"");
     }
 
     @Test

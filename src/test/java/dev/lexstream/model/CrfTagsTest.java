@@ -76,6 +76,43 @@ class CrfTagsTest {
         return score;
     }
 
+    /** Where tags are missing, the loss is that of all sequences that have the others. */
+    @Test
+    void theLossOfSomeTagsIsThatOfAllSequencesWithThem() throws Exception {
+        Map<String, Tensor> weights = weights();
+        try (TorchModel model = TorchModel.load(ARCHITECTURE, weights, ElementType.FLOAT32, Device.cpu());
+                NDManager manager = model.manager().newSubManager()) {
+            float[] logits = model.call("logits", model.call("hidden_states", arguments(manager)))
+                    .singletonOrThrow()
+                    .toFloatArray();
+            long[][] gold = {{-1, 0, -1, 1}, {2, -1, -1, -1}, {0, 0, -1, -1}};
+            double loss = 0;
+            for (int member = 0; member < LENGTHS.length; member++) {
+                double all = 0;
+                double with = 0;
+                for (int[] sequence : sequences(LENGTHS[member])) {
+                    double weight = Math.exp(score(sequence, logits, member * 4 * TAGS, weights));
+                    all += weight;
+                    with += agrees(sequence, gold[member]) ? weight : 0;
+                }
+                loss += Math.log(all) - Math.log(with);
+            }
+            NDList withGold = arguments(manager);
+            withGold.add(manager.create(gold));
+            assertThat(model.call("loss", withGold).singletonOrThrow().getFloat())
+                    .isCloseTo((float) (loss / 8), within(1e-4f));
+        }
+    }
+
+    private static boolean agrees(int[] sequence, long[] gold) {
+        for (int i = 0; i < sequence.length; i++) {
+            if (gold[i] >= 0 && gold[i] != sequence[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Test
     void tagsMarginalsAndLossAreThoseOfAllSequencesTogether() throws Exception {
         Map<String, Tensor> weights = weights();

@@ -59,6 +59,8 @@ class BioReaderTest {
             a\\tX-date           | line 1: a tag must be O, B-LABEL or I-LABEL, found 'X-date'
             a\\tB-               | line 1: a tag must be O, B-LABEL or I-LABEL, found 'B-'
             a\\tdate             | line 1: a tag must be O, B-LABEL or I-LABEL, found 'date'
+            a O\\nb O            | line 1: 2 columns separated by a tab are required, found 1 (spaces, but no tab)
+            a\\tE-date           | line 1: a tag must be O, B-LABEL or I-LABEL, found 'E-date'
             a\\t                 | line 1: a tag must be O, B-LABEL or I-LABEL, found ''
             \\n\\n               | no sentences found
             """)
@@ -68,6 +70,22 @@ class BioReaderTest {
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("data.bio")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aTokenMayBeginWithTheSignOfComments() throws Exception {
+        for (String content : List.of("#tag\tO\n", "#\tO\nx\tB-y\n", "# \tB-x\n", "\uFEFF#a\tO\r\n")) {
+            assertThat(TaggedFormat.of(file(content))).isEqualTo(TaggedFormat.BIO);
+            assertThat(BioReader.read(file(content)).get(0).words().get(0)).startsWith("#");
+        }
+    }
+
+    @Test
+    void whatCannotBeSeenIsNoPartOfATag() throws Exception {
+        assertThat(BioReader.read(file("\uFEFFa\tB-x\u200B\r\nb\tI-\u00ADx \r\n \r\n\uFEFFc\tO\u00A0\n")))
+                .containsExactly(
+                        new TaggedSentence(List.of("a", "b"), List.of("B-x", "I-x")),
+                        new TaggedSentence(List.of("c"), List.of("O")));
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TaggerTrainingTest {
 
@@ -110,6 +112,37 @@ class TaggerTrainingTest {
         ModelBundle opened = ModelBundle.open(folder.resolve("m"));
         try (LoadedTagger tagger = LoadedTagger.open(opened, Precision.FP32)) {
             assertThat(tagger.evaluate(dev).measures().get("accuracy")).isEqualTo(promised);
+        }
+    }
+
+    /** Sentences of which one word in four has no tag. */
+    private static List<TaggedSentence> partly(List<TaggedSentence> sentences) {
+        SplittableRandom random = new SplittableRandom(3);
+        return sentences.stream()
+                .map(sentence -> new TaggedSentence(
+                        sentence.words(),
+                        sentence.tags().stream()
+                                .map(tag -> random.nextInt(4) == 0 ? TaggedSentence.UNTAGGED : tag)
+                                .toList()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WORD,false", "WORD,true", "CHARACTER,true"})
+    void whatHasNoTagIsNeitherLearnedNorCounted(TokenUnit unit, boolean crf) throws Exception {
+        List<TaggedSentence> dev = partly(sentences(100, 2));
+        ModelBundle bundle = training(partly(sentences(400, 1)), dev, options(unit, crf, 0.02, Optional.empty()))
+                .run(folder.resolve("m"), new Silence());
+        assertThat(bundle.manifest().labels()).isNotEmpty().noneMatch(label -> label.contains(TaggedSentence.UNTAGGED));
+        try (LoadedTagger tagger = LoadedTagger.open(ModelBundle.open(folder.resolve("m")), Precision.FP32)) {
+            TaggerScores scores = tagger.evaluate(dev);
+            int untagged = dev.stream().mapToInt(TaggedSentence::untagged).sum();
+            int words =
+                    dev.stream().mapToInt(sentence -> sentence.words().size()).sum();
+            assertThat(scores.untagged()).isEqualTo(untagged).isPositive();
+            assertThat(scores.total().gold()).isEqualTo(words - untagged);
+            assertThat(scores.tags()).doesNotContainKey(TaggedSentence.UNTAGGED);
+            assertThat(scores.main()).isGreaterThan(unit == TokenUnit.WORD ? 0.95 : 0.6);
         }
     }
 
