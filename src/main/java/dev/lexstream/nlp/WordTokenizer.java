@@ -12,16 +12,15 @@ import java.util.regex.Pattern;
  */
 public final class WordTokenizer implements Tokenizer {
 
-    // Every repetition is bounded or possessive: a hostile text must not cost more than its length, in time or in
-    // stack.
+    // Every repetition is bounded or possessive, and what may fail at the end of a long run is tried once for the run:
+    // a
+    // hostile text must not cost more than its length, in time or in stack.
     private static final String URL = "(?:https?://|www\\.)[^\\s<>\"]{0,2000}[^\\s<>\"'.,;:!?)\\]}]";
     private static final String EMAIL = "[\\w.+-]{1,64}+@[\\w-]{1,63}+(?:\\.[\\w-]{1,63}+){1,8}+";
     private static final String DOMAIN =
             "\\w[\\w-]{0,62}+(?:\\.[\\w-]{1,63}+){0,4}\\.(?:com|org|net|edu|gov|info|io)\\b(?:/[^\\s<>\"]{0,2000}[\\w/])?";
     private static final String TAG = "[#@][\\p{L}\\p{N}_]++";
     private static final String EMOTICON = "(?<![\\p{L}\\p{N}])[:;=8][-o*']?[)\\](\\[dDpP/\\\\|](?![\\p{L}\\p{N}])|<3";
-    private static final String NUMBER =
-            "\\p{N}++(?:[.,:/]\\p{N}++)*+(?:(?:st|nd|rd|th|s)(?!\\p{L}))?(?!\\p{Lu}|\\p{L}{0,32}+\\p{N})";
     private static final String INITIALS = "(?:\\p{L}\\.){2,}+";
     private static final String TITLE =
             "(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|Inc|Ltd|Co|Corp|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
@@ -30,8 +29,18 @@ public final class WordTokenizer implements Tokenizer {
     private static final String REPEATED = "([.\\-!?*=~_\u2026#+])\\1++";
     private static final String GRAPHEME = "\\X";
 
-    private static final Pattern TOKEN = Pattern.compile(
-            String.join("|", URL, EMAIL, DOMAIN, TAG, EMOTICON, NUMBER, INITIALS, TITLE, WORD, REPEATED, GRAPHEME));
+    /** What is tried before a number. */
+    private static final Pattern ADDRESS = Pattern.compile(String.join("|", URL, EMAIL, DOMAIN, TAG, EMOTICON));
+
+    /** What a number may be, wherever in it one looks. */
+    private static final Pattern DIGITS = Pattern.compile("\\p{N}++(?:[.,:/]\\p{N}++)*+");
+
+    /** Behind the digits of a number: an ordinal's ending, and nothing that makes a name of it. */
+    private static final Pattern AFTER_DIGITS =
+            Pattern.compile("(?:(?:st|nd|rd|th|s)(?!\\p{L}))?(?!\\p{Lu}|\\p{L}{0,32}+\\p{N})");
+
+    /** What is tried after a number; some of it matches anywhere. */
+    private static final Pattern OTHER = Pattern.compile(String.join("|", INITIALS, TITLE, WORD, REPEATED, GRAPHEME));
 
     private static final Pattern CLITIC =
             Pattern.compile("(?i)(.+?)(n['\u2019]t|['\u2019](?:s|m|d|ll|re|ve))|(can)(not)|(gon|wan|got)(na|ta)");
@@ -45,7 +54,7 @@ public final class WordTokenizer implements Tokenizer {
     @Override
     public List<Span> tokenize(String text) {
         List<Span> tokens = new ArrayList<>();
-        Matcher pattern = TOKEN.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+        Scan scan = new Scan(text);
         int at = 0;
         while (at < text.length()) {
             int end = plainWord(text, at);
@@ -53,8 +62,7 @@ public final class WordTokenizer implements Tokenizer {
             if (isPlainSpace(text, at)) {
                 end = at + 1;
             } else if (!visible) {
-                pattern.region(at, text.length()).lookingAt();
-                end = pattern.end();
+                end = scan.end(at);
                 visible = !INVISIBLE.matcher(text).region(at, end).matches();
             }
             if (visible) {
@@ -63,6 +71,53 @@ public final class WordTokenizer implements Tokenizer {
             at = end;
         }
         return tokens;
+    }
+
+    /** The patterns on their way through one text. */
+    private static final class Scan {
+
+        private final String text;
+        private final Matcher address;
+        private final Matcher digits;
+        private final Matcher afterDigits;
+        private final Matcher other;
+
+        /** Of the run of digits that was looked at last: where it ends, and the number, or -1 when it is none. */
+        private int runEnd;
+
+        private int numberEnd = -1;
+
+        Scan(String text) {
+            this.text = text;
+            this.address = matcher(ADDRESS);
+            this.digits = matcher(DIGITS);
+            this.afterDigits = matcher(AFTER_DIGITS);
+            this.other = matcher(OTHER);
+        }
+
+        private Matcher matcher(Pattern pattern) {
+            return pattern.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+        }
+
+        private boolean begins(Matcher matcher, int at) {
+            return matcher.region(at, text.length()).lookingAt();
+        }
+
+        /** The end of what begins here. */
+        int end(int at) {
+            if (begins(address, at)) {
+                return address.end();
+            }
+            if (at >= runEnd && begins(digits, at)) {
+                runEnd = digits.end();
+                numberEnd = begins(afterDigits, runEnd) ? afterDigits.end() : -1;
+            }
+            if (at < runEnd && numberEnd >= 0 && begins(digits, at)) {
+                return numberEnd;
+            }
+            begins(other, at);
+            return other.end();
+        }
     }
 
     /**
