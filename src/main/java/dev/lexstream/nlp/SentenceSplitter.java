@@ -39,13 +39,27 @@ final class SentenceSplitter {
     }
 
     private void pieces(String sentence, List<String> pieces) {
-        String rest = sentence;
-        while (rest.codePointCount(0, rest.length()) > longest) {
-            int cut = cut(rest, rest.offsetByCodePoints(0, longest));
-            add(rest.substring(0, cut), pieces);
-            rest = rest.substring(cut).strip();
+        int begin = 0;
+        int limit = limit(sentence, begin);
+        while (limit < sentence.length()) {
+            int cut = cut(sentence, begin, limit);
+            add(sentence.substring(begin, cut), pieces);
+            begin = cut;
+            while (begin < sentence.length() && Character.isWhitespace(sentence.charAt(begin))) {
+                begin++;
+            }
+            limit = limit(sentence, begin);
         }
-        add(rest, pieces);
+        add(sentence.substring(begin), pieces);
+    }
+
+    /** Where a piece that begins here must end at the latest. */
+    private int limit(String text, int begin) {
+        int limit = begin;
+        for (int points = 0; points < longest && limit < text.length(); points++) {
+            limit += Character.charCount(text.codePointAt(limit));
+        }
+        return limit;
     }
 
     private static void add(String piece, List<String> pieces) {
@@ -55,13 +69,14 @@ final class SentenceSplitter {
     }
 
     /** Where to cut, at most {@code limit}: not in the first half, which would make many short pieces. */
-    private static int cut(String text, int limit) {
-        for (int i = limit; i > limit / 2; i--) {
+    private static int cut(String text, int begin, int limit) {
+        int half = begin + (limit - begin) / 2;
+        for (int i = limit; i > half; i--) {
             if (CLAUSE_MARKS.indexOf(text.charAt(i - 1)) >= 0) {
                 return i;
             }
         }
-        for (int i = limit; i > limit / 2; i--) {
+        for (int i = limit; i > half; i--) {
             if (Character.isWhitespace(text.charAt(i - 1))) {
                 return i;
             }
