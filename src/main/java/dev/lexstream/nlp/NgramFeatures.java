@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -118,6 +117,6 @@ public record NgramFeatures(Vocabulary characters, Vocabulary ngrams) implements
     }
 
     private static String lower(List<String> tokens, int index) {
-        return index < tokens.size() ? normalize(tokens.get(index)).toLowerCase(Locale.ROOT) : "";
+        return index < tokens.size() ? LowerCase.of(normalize(tokens.get(index))) : "";
     }
 }

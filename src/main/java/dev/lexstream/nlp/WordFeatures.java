@@ -6,7 +6,6 @@ import dev.lexstream.nlp.TaggerInput.Form;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
@@ -59,7 +58,7 @@ public record WordFeatures(Vocabulary words, Vocabulary characters) implements T
 
     /** Words that differ in case or digits only are the same entry. */
     public static String normalize(String word) {
-        return zeros(word.toLowerCase(Locale.ROOT));
+        return zeros(LowerCase.of(word));
     }
 
     /** Every decimal digit becomes a zero. */
