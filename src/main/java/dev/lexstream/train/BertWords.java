@@ -1,9 +1,9 @@
 package dev.lexstream.train;
 
+import dev.lexstream.nlp.NormalForm;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The words whose pieces a WordPiece vocabulary holds: lower case, without accents, cut at white space, with punctuation
@@ -14,20 +14,22 @@ final class BertWords {
     private BertWords() {}
 
     static List<String> of(String text) {
-        String lower = Normalizer.normalize(text, Normalizer.Form.NFD).toLowerCase(Locale.ROOT);
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
-        lower.codePoints().forEach(c -> {
-            boolean alone = Character.isIdeographic(c) || isPunctuation(c);
-            if (alone || isBlank(c)) {
-                flush(word, words);
-            }
-            if (alone) {
-                words.add(Character.toString(c));
-            } else if (isVisible(c)) {
-                word.appendCodePoint(c);
-            }
-        });
+        NormalForm.of(text, Normalizer.Form.NFD)
+                .codePoints()
+                .map(Character::toLowerCase)
+                .forEach(c -> {
+                    boolean alone = Character.isIdeographic(c) || isPunctuation(c);
+                    if (alone || isBlank(c)) {
+                        flush(word, words);
+                    }
+                    if (alone) {
+                        words.add(Character.toString(c));
+                    } else if (isVisible(c)) {
+                        word.appendCodePoint(c);
+                    }
+                });
         flush(word, words);
         return words;
     }

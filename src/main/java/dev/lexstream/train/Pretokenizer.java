@@ -1,5 +1,6 @@
 package dev.lexstream.train;
 
+import dev.lexstream.nlp.NormalForm;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ record Pretokenizer(boolean spaced) {
             Pattern.compile("[\\p{N}]|[\\p{P}$+<=>^`|~]|" + MARK + "?[^\\p{N}\\p{P}$+<=>^`|~" + MARK + "]+|" + MARK);
 
     List<String> pieces(String text) {
-        String normal = SPACES.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
+        String normal = SPACES.matcher(NormalForm.of(text, Normalizer.Form.NFKC))
                 .replaceAll(" ")
                 .strip();
         Matcher matcher = PIECE.matcher((spaced ? " " : "").concat(normal).replace(' ', MARK));
