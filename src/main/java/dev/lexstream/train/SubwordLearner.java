@@ -1,17 +1,16 @@
 package dev.lexstream.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Learns subwords by byte-pair encoding: the most frequent pair of neighbours becomes one symbol, over and over. The same
@@ -47,10 +46,12 @@ public final class SubwordLearner {
     private final String continuing;
     private final List<String> symbols = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
-    private final List<int[]> words = new ArrayList<>();
-    private final List<Long> counts = new ArrayList<>();
+    private final SymbolChains words = new SymbolChains();
     private final Map<Pair, Long> pairs = new HashMap<>();
-    private final Map<Pair, Set<Integer>> occurrences = new HashMap<>();
+
+    /** Where pairs begin, or began before a merge took them. */
+    private final Map<Pair, IntStream.Builder> occurrences = new HashMap<>();
+
     private final PriorityQueue<Candidate> queue = new PriorityQueue<>(MOST_FREQUENT_FIRST);
 
     private SubwordLearner(String continuing) {
@@ -104,20 +105,22 @@ public final class SubwordLearner {
     }
 
     private void add(List<Integer> run, long count) {
-        if (run.size() < 2) {
-            return;
-        }
-        int[] word = run.stream().mapToInt(Integer::intValue).toArray();
-        words.add(word);
-        counts.add(count);
-        for (int i = 0; i + 1 < word.length; i++) {
-            count(new Pair(word[i], word[i + 1]), words.size() - 1, count);
+        int begin = words.add(run, count);
+        for (int at = begin; at + 1 < begin + run.size(); at++) {
+            count(at, count);
         }
     }
 
-    private void count(Pair pair, int word, long count) {
+    /** Counts the pair that begins here. */
+    private Pair count(int at, long count) {
+        Pair pair = pair(at);
         pairs.merge(pair, count, Long::sum);
-        occurrences.computeIfAbsent(pair, key -> new TreeSet<>()).add(word);
+        occurrences.computeIfAbsent(pair, key -> IntStream.builder()).add(at);
+        return pair;
+    }
+
+    private Pair pair(int at) {
+        return new Pair(words.symbol(at), words.symbol(words.next(at)));
     }
 
     private int id(String symbol) {
@@ -151,37 +154,32 @@ public final class SubwordLearner {
         queue.add(new Candidate(pairs.get(pair), pair, symbols.get(pair.left()), symbols.get(pair.right())));
     }
 
+    /** Joins a pair everywhere, from left to right; costs as much as there are places, however long the words. */
     private void join(Pair pair, int symbol) {
-        Map<Pair, Boolean> changed = new LinkedHashMap<>();
-        for (int index : List.copyOf(occurrences.getOrDefault(pair, Set.of()))) {
-            int[] before = words.get(index);
-            int[] after = joined(before, pair, symbol);
-            long count = counts.get(index);
-            for (int i = 0; i + 1 < before.length; i++) {
-                Pair old = new Pair(before[i], before[i + 1]);
-                pairs.merge(old, -count, Long::sum);
-                occurrences.get(old).remove(index);
+        Set<Pair> grown = new LinkedHashSet<>();
+        int[] places = occurrences.remove(pair).build().sorted().toArray();
+        for (int at : places) {
+            int right = words.next(at);
+            if (right < 0 || words.symbol(at) != pair.left() || words.symbol(right) != pair.right()) {
+                continue; // it overlaps with one that was joined, or another merge took it
             }
-            words.set(index, after);
-            for (int i = 0; i + 1 < after.length; i++) {
-                Pair next = new Pair(after[i], after[i + 1]);
-                count(next, index, count);
-                changed.put(next, true);
+            long count = words.count(at);
+            int before = words.previous(at);
+            if (before >= 0) {
+                pairs.merge(pair(before), -count, Long::sum);
+            }
+            if (words.next(right) >= 0) {
+                pairs.merge(pair(right), -count, Long::sum);
+            }
+            words.join(at, symbol);
+            if (before >= 0) {
+                grown.add(count(before, count));
+            }
+            if (words.next(at) >= 0) {
+                grown.add(count(at, count));
             }
         }
         pairs.remove(pair);
-        occurrences.remove(pair);
-        changed.keySet().stream().filter(pairs::containsKey).forEach(this::enqueue);
-    }
-
-    private static int[] joined(int[] word, Pair pair, int symbol) {
-        int[] joined = new int[word.length];
-        int length = 0;
-        for (int i = 0; i < word.length; i++) {
-            boolean here = i + 1 < word.length && word[i] == pair.left() && word[i + 1] == pair.right();
-            joined[length++] = here ? symbol : word[i];
-            i += here ? 1 : 0;
-        }
-        return Arrays.copyOf(joined, length);
+        grown.forEach(this::enqueue);
     }
 }
