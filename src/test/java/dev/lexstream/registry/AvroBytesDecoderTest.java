@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Example;
@@ -95,6 +96,44 @@ class AvroBytesDecoderTest {
         assertFails(twoGigabytes, AvroRuntimeException.class, Decoder::readArrayStart);
         assertFails(twoGigabytes, AvroRuntimeException.class, Decoder::readMapStart);
         assertFails(twoGigabytes, AvroRuntimeException.class, Decoder::skipArray);
+    }
+
+    /** Of items that take no bytes, every block could claim as many as there are bytes: quadratic time. */
+    @Example
+    void givenManyBlocksOfItemsThatTakeNoBytesWhenSkippedOrReadThenTheyEndWithTheBytes() throws IOException {
+        var nulls = new Schema.Parser()
+                .parse(
+                        """
+                {"type":"record","name":"All","fields":[
+                {"name":"array","type":{"type":"array","items":"null"}}]}""");
+        var out = new ByteArrayOutputStream();
+        var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        for (var block = 0; block < 300_000; block++) {
+            encoder.writeArrayStart();
+            encoder.setItemCount(100_000);
+        }
+        encoder.writeArrayEnd();
+
+        assertThatThrownBy(() ->
+                        new GenericDatumReader<>(nulls, NONE).read(null, new AvroBytesDecoder(out.toByteArray(), 0)))
+                .isInstanceOf(AvroRuntimeException.class)
+                .hasMessageContaining("blocks claim more items than the value has bytes");
+        assertThatThrownBy(() -> new GenericDatumReader<>(nulls).read(null, new AvroBytesDecoder(out.toByteArray(), 0)))
+                .isInstanceOf(AvroRuntimeException.class)
+                .hasMessageContaining("blocks claim more items than the value has bytes");
+    }
+
+    @Example
+    void givenNestedArraysWhenReadThenEveryItemMayTakeASingleByte() throws IOException {
+        var nested = new Schema.Parser().parse("{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":\"int\"}}");
+        var lists = Collections.nCopies(50, Collections.nCopies(60, 1));
+        var out = new ByteArrayOutputStream();
+        var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        new GenericDatumWriter<>(nested).write(lists, encoder);
+        encoder.flush();
+
+        assertThat(new GenericDatumReader<>(nested).read(null, new AvroBytesDecoder(out.toByteArray(), 0)))
+                .isEqualTo(lists);
     }
 
     @Example
