@@ -26,10 +26,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** The engine around a device of our own, so that it can fail when a test wants it to. */
-@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = ThreadMode.SEPARATE_THREAD)
 class BatchingInferenceTest {
 
     private static final String PROBE = "probe";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final WorkerPool pool = WorkerPool.of(2);
 
@@ -184,7 +185,8 @@ class BatchingInferenceTest {
                 results.add(inference.submit("word" + i));
             }
             for (int i = 0; i < results.size(); i++) {
-                assertThat(results.get(i).get(10, TimeUnit.SECONDS)).isEqualTo("word" + i + "=WORD" + i);
+                assertThat(results.get(i).get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isEqualTo("word" + i + "=WORD" + i);
             }
             assertThat(inference.stats().members()).isEqualTo(2000);
             assertThat(inference.stats().meanBatch()).isGreaterThan(2);
@@ -195,7 +197,7 @@ class BatchingInferenceTest {
     void whoeverKeepsADeviceBusyGoesFirst() throws Exception {
         Device device = new Device();
         try (var inference = start(device)) {
-            inference.submit("word").get(10, TimeUnit.SECONDS);
+            inference.submit("word").get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             // one of the two was started by whoever submits, the other by the device's thread
             List<Integer> others = new CopyOnWriteArrayList<>();
             onEachThreadOfThePool(() -> others.add(Thread.currentThread().getPriority()));
@@ -214,31 +216,58 @@ class BatchingInferenceTest {
             for (int i = 0; i < 64; i++) {
                 if (i % 20 == 7) {
                     assertThat(results.get(i))
-                            .failsWithin(Duration.ofSeconds(10))
+                            .failsWithin(PATIENCE)
                             .withThrowableOfType(ExecutionException.class)
                             .withCauseInstanceOf(ItemFailedException.class)
                             .withMessageContaining("kernel failed");
                 } else {
-                    assertThat(results.get(i)).succeedsWithin(Duration.ofSeconds(10));
+                    assertThat(results.get(i)).succeedsWithin(PATIENCE);
                 }
             }
         }
     }
 
     @Test
-    void aBatchThatDoesNotFitIsHalvedAndLaterOnesAreSmaller() {
+    void aBatchThatDoesNotFitIsHalvedAndLaterOnesAreSmaller() throws Exception {
         Device device = new Device(4);
-        try (var inference = start(device)) {
-            for (int round = 0; round < 4; round++) {
-                List<CompletableFuture<String>> results = new ArrayList<>();
-                for (int i = 0; i < 64; i++) {
-                    results.add(inference.submit("word" + (10 + i)));
-                }
-                assertThat(results).allSatisfy(result -> assertThat(result).succeedsWithin(Duration.ofSeconds(10)));
-            }
-            List<Integer> last = device.batches.subList(device.batches.size() - 10, device.batches.size());
-            assertThat(last).allMatch(members -> members <= 4);
+        try (var inference = start(Duration.ofMinutes(1), device)) {
+            List<CompletableFuture<String>> results = submitBehindARunningBatch(inference, device, 48);
+            assertThat(results).allSatisfy(result -> assertThat(result).succeedsWithin(PATIENCE));
+            assertThat(device.batches)
+                    .as("the warm-up, the running one, one that is halved twice, then none that does not fit")
+                    .containsExactly(1, 1, 16, 8, 4, 4, 8, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4);
         }
+    }
+
+    /** Nobody knows what takes the memory, or whether it still does: after 64 batches a larger one is tried. */
+    @Test
+    void afterManyBatchesThatFitALargerOneIsTried() throws Exception {
+        Device device = new Device(4);
+        try (var inference = start(Duration.ofMinutes(1), device)) {
+            List<CompletableFuture<String>> results = submitBehindARunningBatch(inference, device, 16 + 4 * 64);
+            assertThat(results).allSatisfy(result -> assertThat(result).succeedsWithin(PATIENCE));
+            List<Integer> later = device.batches.subList(9, device.batches.size());
+            assertThat(later.subList(0, 60)).as("with four before them").containsOnly(4);
+            assertThat(later.subList(60, later.size()))
+                    .as("28 tokens and a sixteenth of the budget, then half of what did not fit")
+                    .containsExactly(12, 6, 3, 3, 6, 3, 3, 3, 1);
+        }
+    }
+
+    /** Words of one length that wait together while the device computes another one, which is then let go. */
+    private List<CompletableFuture<String>> submitBehindARunningBatch(
+            BatchingInference<String, Word, String, String> inference, Device device, int words) throws Exception {
+        CountDownLatch open = device.hang();
+        List<CompletableFuture<String>> results = new ArrayList<>(List.of(inference.submit("word00")));
+        awaitBatches(device, 2);
+        for (int i = 0; i < words; i++) {
+            results.add(inference.submit("word" + (100 + i)));
+        }
+        for (int i = 0; i < 2 + words / 32; i++) {
+            awaitIdlePool(); // a thread that was at work may have come back for what it left
+        }
+        open.countDown();
+        return results;
     }
 
     @Test
@@ -246,7 +275,7 @@ class BatchingInferenceTest {
         Device device = new Device();
         try (var inference = start(Duration.ofMinutes(1), device)) {
             assertThat(inference.submit("huge"))
-                    .failsWithin(Duration.ofSeconds(10))
+                    .failsWithin(PATIENCE)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(ItemFailedException.class);
             CountDownLatch open = device.hang();
@@ -256,7 +285,7 @@ class BatchingInferenceTest {
             results.add(inference.submit("c"));
             results.add(inference.submit("d"));
             open.countDown();
-            assertThat(results).allSatisfy(result -> assertThat(result).succeedsWithin(Duration.ofSeconds(10)));
+            assertThat(results).allSatisfy(result -> assertThat(result).succeedsWithin(PATIENCE));
             assertThat(device.batches).as("tokens: half of four").endsWith(1, 2, 1);
         }
     }
@@ -277,8 +306,8 @@ class BatchingInferenceTest {
             awaitIdlePool(); // a thread that was at work may have come back for what it left
             given.forEach(result -> result.cancel(false));
             open.countDown();
-            assertThat(running).succeedsWithin(Duration.ofSeconds(10));
-            assertThat(kept).allSatisfy(result -> assertThat(result).succeedsWithin(Duration.ofSeconds(10)));
+            assertThat(running).succeedsWithin(PATIENCE);
+            assertThat(kept).allSatisfy(result -> assertThat(result).succeedsWithin(PATIENCE));
             assertThat(device.batches.stream().mapToInt(Integer::intValue).sum())
                     .as("the warm-up, the first and those that were kept")
                     .isEqualTo(1 + 1 + 4);
@@ -299,7 +328,7 @@ class BatchingInferenceTest {
             awaitAWorkerInLine();
             second.close();
             assertThat(other.closed).isTrue();
-            assertThat(waiting).failsWithin(Duration.ofSeconds(10));
+            assertThat(waiting).failsWithin(PATIENCE);
             assertThat(running).isNotDone();
             open.countDown();
         }
@@ -325,10 +354,10 @@ class BatchingInferenceTest {
     void anInputThatCannotBePreparedFailsAlone() {
         try (var inference = start(new Device())) {
             assertThat(inference.submit(""))
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(PATIENCE)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(ItemFailedException.class);
-            assertThat(inference.submit("fine")).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(inference.submit("fine")).succeedsWithin(PATIENCE);
         }
     }
 
@@ -342,7 +371,7 @@ class BatchingInferenceTest {
                 results.add(inference.submit("word" + i));
             }
             assertThat(results).allSatisfy(result -> assertThat(result)
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(PATIENCE)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(DeviceLostException.class));
         }
@@ -352,10 +381,10 @@ class BatchingInferenceTest {
     void anInputThatOverflowsTheStackFailsAlone() {
         try (var inference = start(new Device())) {
             assertThat(inference.submit("overflow"))
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(PATIENCE)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(ItemFailedException.class);
-            assertThat(inference.submit("fine")).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(inference.submit("fine")).succeedsWithin(PATIENCE);
         }
     }
 
@@ -365,11 +394,11 @@ class BatchingInferenceTest {
         try (var inference = start(device)) {
             device.broken.set(true);
             assertThat(inference.submit("word"))
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(PATIENCE)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(DeviceLostException.class);
             assertThat(inference.submit("another"))
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(PATIENCE)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(DeviceLostException.class);
         }
@@ -389,13 +418,13 @@ class BatchingInferenceTest {
             try {
                 for (CompletableFuture<String> result : List.of(running, waiting)) {
                     assertThat(result)
-                            .failsWithin(Duration.ofSeconds(10))
+                            .failsWithin(PATIENCE)
                             .withThrowableOfType(ExecutionException.class)
                             .withCauseInstanceOf(DeviceLostException.class)
                             .withMessageContaining("hangs: for 100 ms");
                 }
                 assertThat(inference.submit("three"))
-                        .failsWithin(Duration.ofSeconds(10))
+                        .failsWithin(PATIENCE)
                         .withThrowableOfType(ExecutionException.class)
                         .withCauseInstanceOf(DeviceLostException.class);
             } finally {
@@ -425,7 +454,7 @@ class BatchingInferenceTest {
                     inference.look(DeviceWatch.LOOKS, Duration.ofSeconds(1));
                 }
                 assertThat(halves).allSatisfy(result -> assertThat(result)
-                        .failsWithin(Duration.ofSeconds(10))
+                        .failsWithin(PATIENCE)
                         .withThrowableOfType(ExecutionException.class)
                         .withCauseInstanceOf(DeviceLostException.class));
             } finally {
@@ -446,7 +475,7 @@ class BatchingInferenceTest {
                     inference.look(DeviceWatch.LOOKS, Duration.ofSeconds(1));
                 }
                 open.countDown();
-                assertThat(result).succeedsWithin(Duration.ofSeconds(10));
+                assertThat(result).succeedsWithin(PATIENCE);
             }
         }
     }
@@ -469,7 +498,7 @@ class BatchingInferenceTest {
                 }
             });
         }
-        everybody.await(10, TimeUnit.SECONDS);
+        everybody.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static void awaitAWorkerInLine() throws InterruptedException {
@@ -491,10 +520,10 @@ class BatchingInferenceTest {
     void anErrorInCompletionReachesTheCaller() {
         try (var inference = start(new Device())) {
             assertThat(inference.submit("no memory"))
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(PATIENCE)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(OutOfMemoryError.class);
-            assertThat(inference.submit("fine")).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(inference.submit("fine")).succeedsWithin(PATIENCE);
         }
     }
 
@@ -502,7 +531,7 @@ class BatchingInferenceTest {
     void aDeviceWithFewerResultsThanInputsAnswersAllWithThat() {
         try (var inference = start(new Device())) {
             assertThat(inference.submit("nothing"))
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(PATIENCE)
                     .withThrowableOfType(ExecutionException.class)
                     .withMessageContaining("0 results for a batch of 1");
         }
@@ -529,6 +558,6 @@ class BatchingInferenceTest {
         inference.close();
         assertThat(CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
                         .handle((ok, failure) -> "done"))
-                .succeedsWithin(Duration.ofSeconds(5));
+                .succeedsWithin(PATIENCE);
     }
 }
