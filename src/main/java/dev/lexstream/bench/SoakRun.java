@@ -153,7 +153,8 @@ final class SoakRun {
 
     private Companion companion(String run) {
         SecondInstance.Spec spec = SecondInstance.Spec.of(run, cluster.pipeline(), settings.deviceModel());
-        return new Companion(spec, Math.round(seconds(soak.rejoin())));
+        return new Companion(
+                () -> ChildProcess.start("the second instance", SecondInstance.class, spec), soak.rejoin());
     }
 
     /** A join and a leave. */
