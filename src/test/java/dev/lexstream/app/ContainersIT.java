@@ -43,21 +43,24 @@ import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.lifecycle.Startables;
 
 /** The application against a broker and a registry that are not ours: Apache's Kafka and Apicurio's registry. */
-@NeedsDocker
-@Timeout(300)
+@NeedsDocker({ContainersIT.KAFKA_IMAGE, ContainersIT.REGISTRY_IMAGE})
+@Timeout(600)
 class ContainersIT {
+
+    static final String KAFKA_IMAGE = "apache/kafka:4.3.1";
+    static final String REGISTRY_IMAGE = "apicurio/apicurio-registry:3.3.3";
 
     private static final TopicSettings TOPICS =
             new TopicSettings("texts", "enriched-texts", "texts-dead-letters", true, 4, Optional.of((short) 1));
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** By key; a null value is a tombstone. */
     private static final Map<String, byte[]> BAD_RECORDS = badRecords();
 
-    private static final KafkaContainer KAFKA = new KafkaContainer("apache/kafka:4.3.1");
+    private static final KafkaContainer KAFKA = new KafkaContainer(KAFKA_IMAGE);
 
     @SuppressWarnings("resource") // closed with the class
-    private static final GenericContainer<?> REGISTRY = new GenericContainer<>("apicurio/apicurio-registry:3.3.3")
+    private static final GenericContainer<?> REGISTRY = new GenericContainer<>(REGISTRY_IMAGE)
             .withExposedPorts(8080, 9000)
             .waitingFor(Wait.forHttp("/health/ready").forPort(9000));
 

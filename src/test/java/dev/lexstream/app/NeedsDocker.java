@@ -4,32 +4,41 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.testcontainers.DockerClientFactory;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Skips tests where there is no Docker engine that can be used, and says so in a way that nobody overlooks. Where the
- * environment has {@code LEXSTREAM_DOCKER=required}, they fail instead.
+ * Skips tests where there is no Docker engine that can be used, or one that has not the images and cannot get them, and says
+ * so in a way that nobody overlooks. Where the environment has {@code LEXSTREAM_DOCKER=required}, they fail instead.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsDocker.Condition.class)
 @interface NeedsDocker {
 
-    /** Asks Testcontainers for an engine. */
+    /** Names of the images, with their tags. */
+    String[] value();
+
+    /** Asks the engine. */
     final class Condition implements ExecutionCondition {
 
         private static final String BAR = "*".repeat(100);
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            String reason = obstacle();
-            if (reason.isEmpty()) {
-                return ConditionEvaluationResult.enabled("there is a Docker engine");
+            List<String> images = AnnotationSupport.findAnnotation(context.getElement(), NeedsDocker.class)
+                    .map(needs -> List.of(needs.value()))
+                    .orElseThrow();
+            Optional<String> obstacle = new DockerImages(images).obstacle();
+            if (obstacle.isEmpty()) {
+                return ConditionEvaluationResult.enabled("there are a Docker engine and the images");
             }
+            String reason = obstacle.get();
             if ("required".equals(System.getenv("LEXSTREAM_DOCKER"))) {
                 throw new IllegalStateException("LEXSTREAM_DOCKER=required, but " + reason);
             }
@@ -37,17 +46,6 @@ import org.testcontainers.DockerClientFactory;
                     "%n%s%n**  NOT TESTED: %s%n**  It needs containers: %s%n%s%n%n",
                     BAR, context.getDisplayName(), reason, BAR);
             return ConditionEvaluationResult.disabled(reason);
-        }
-
-        /** Why containers cannot be used; empty when they can. */
-        private static String obstacle() {
-            try {
-                return DockerClientFactory.instance().isDockerAvailable()
-                        ? ""
-                        : "Testcontainers finds no Docker engine here";
-            } catch (RuntimeException e) {
-                return "Testcontainers cannot use the Docker engine here: " + e.getMessage();
-            }
         }
     }
 }
