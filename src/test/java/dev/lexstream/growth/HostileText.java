@@ -89,7 +89,11 @@ public record HostileText(String name, String prefix, String piece, String suffi
         return new HostileText(name, prefix, piece, suffix);
     }
 
-    /** @param length in chars, at least as many as prefix and suffix have; the last piece may be cut */
+    /**
+     * The text of a length; its last piece may be cut.
+     *
+     * @param length in chars, at least as many as prefix and suffix have
+     */
     public String of(int length) {
         StringBuilder text = new StringBuilder(length).append(prefix);
         int end = length - suffix.length();

@@ -10,9 +10,8 @@ import java.util.regex.Pattern;
  * How the time of every class that reads texts grows with the length of hostile texts: processor time of the
  * thread, medians of five after a warm-up, over doubling lengths. Linear time doubles with each; what grows by more than 2.3 is marked.
  *
- * <p>{@code mvn -q test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=java
- * -Dexec.args="-Xmx3g -cp %classpath dev.lexstream.growth.TextGrowthBenchmark"}; a first argument is a pattern of class names, a second
- * one of names of texts, a third the longest length.
+ * <p>How to run it is in the page on benchmarks. Arguments, all of which may be left out: a pattern of class names, one of
+ * names of texts, and the longest length.
  */
 public final class TextGrowthBenchmark {
 
