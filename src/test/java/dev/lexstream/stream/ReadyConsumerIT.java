@@ -91,8 +91,9 @@ class ReadyConsumerIT {
         List<TopicPartition> partitions = partitions(topics);
         Arrivals arrivals = new Arrivals();
         Map<Integer, List<Long>> offsets = new HashMap<>();
-        try (UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofSeconds(1));
+        try (UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofMillis(1));
                 ReadyConsumer consumer = consumer(topics, arrivals, prefetching(tagger, arrivals))) {
+            tagger.hold();
             consumer.assign(partitions);
             StreamLab.await("all to be held", () -> {
                 consumer.poll(Duration.ofMillis(1)).forEach(record -> offsets(offsets, record));
@@ -103,6 +104,7 @@ class ReadyConsumerIT {
             assertThat(offsets).isEmpty();
             consumer.pause(List.of(partitions.get(1)));
             consumer.seek(partitions.get(2), 30);
+            tagger.release();
             StreamLab.await("the others", () -> {
                 consumer.poll(Duration.ofMillis(50)).forEach(record -> offsets(offsets, record));
                 return offsets.getOrDefault(2, List.of()).size() >= 10
@@ -201,9 +203,10 @@ class ReadyConsumerIT {
         Arrivals arrivals = new Arrivals();
         List<Integer> ids = new ArrayList<>();
         Map<String, Object> settings = new HashMap<>(Map.of("auto.offset.reset", "none", "fetch.max.wait.ms", 50));
-        try (UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofSeconds(3));
+        try (UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofMillis(1));
                 Admin admin = lab.admin();
                 ReadyConsumer consumer = consumer(topics, arrivals, settings, prefetching(tagger, arrivals))) {
+            tagger.hold();
             consumer.assign(List.of(only));
             consumer.seek(only, 0);
             StreamLab.await("all to be held", () -> {
@@ -221,6 +224,7 @@ class ReadyConsumerIT {
                     .all()
                     .get();
             consumer.resume(List.of(only));
+            tagger.release();
             assertThatThrownBy(() -> StreamLab.await("the failure", () -> {
                         consumer.poll(Duration.ofMillis(50)).forEach(record -> ids.add(Received.id(record)));
                         return false;
@@ -276,7 +280,7 @@ class ReadyConsumerIT {
     void resultsThatComeBetweenEarlyCommitsAreGatheredForTheNext() throws InterruptedException {
         TopicSettings topics = lab.topics(PARTITIONS);
         TopicPartition first = partitions(topics).get(0);
-        EarlyCommits commits = early(Duration.ofSeconds(2));
+        EarlyCommits commits = early(Duration.ofSeconds(8));
         Arrivals arrivals = new Arrivals();
         put(arrivals, first, 10); // something is under way all the time
         List<Integer> counts = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,7 @@ final class UpperCaseTagger implements Inference<String, Tagging> {
     private final AtomicLong texts = new AtomicLong();
     private final Duration costOfBatch;
     private final Thread device;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile RuntimeException breakdown;
     private volatile boolean closed;
 
@@ -51,6 +53,15 @@ final class UpperCaseTagger implements Inference<String, Tagging> {
     /** From now on the device is in trouble, whatever the text; null repairs it. */
     void breakDown(RuntimeException failure) {
         breakdown = failure;
+    }
+
+    /** From now on the device answers nothing until it is released. */
+    void hold() {
+        gate = new CountDownLatch(1);
+    }
+
+    void release() {
+        gate.countDown();
     }
 
     double meanBatch() {
@@ -79,6 +90,7 @@ final class UpperCaseTagger implements Inference<String, Tagging> {
             while (!closed) {
                 batch.add(queue.take());
                 queue.drainTo(batch, MAX_BATCH - 1);
+                gate.await();
                 LockSupport.parkNanos(costOfBatch.toNanos());
                 batches.incrementAndGet();
                 texts.addAndGet(batch.size());
