@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Another Java process of the benchmark, whose memory is not this one's, until its standard input ends. Used by one thread. */
 final class ChildProcess implements AutoCloseable {
 
-    private static final long LONGEST_STOP_SECONDS = 90;
+    private static final long LONGEST_STOP_SECONDS = 300;
     private static final int LINES = 20;
 
     private final String name;

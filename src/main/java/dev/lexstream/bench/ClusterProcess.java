@@ -12,7 +12,7 @@ import java.util.Map;
 final class ClusterProcess implements AutoCloseable {
 
     private static final String READY = "cluster: ";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final long LOOK_MILLIS = 50;
 
     private final ChildProcess process;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 record SoakPhase(ReaderThread reader, RunningStream running, GeneratorThread generator, Companion companion)
         implements AutoCloseable {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
     private static final long LOOK_MILLIS = 200;
 
     /** Is called again and again while events go in. */
@@ -44,7 +44,7 @@ record SoakPhase(ReaderThread reader, RunningStream running, GeneratorThread gen
     }
 
     /**
-     * Lets the second instance leave and returns when all events have come out, or none has for a minute.
+     * Lets the second instance leave and returns when all events have come out, or none has for three minutes.
      *
      * @return whether all have
      * @throws IllegalStateException when a part fails

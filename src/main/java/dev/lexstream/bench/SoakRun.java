@@ -112,7 +112,7 @@ final class SoakRun {
             double maximum = reader.unique() / seconds;
             if (!phase.drain()) {
                 throw new IllegalStateException("of " + phase.generator().sent() + " records of the warm-up "
-                        + reader.unique() + " have come out, and no more for a minute");
+                        + reader.unique() + " have come out, and no more for three minutes");
             }
             return maximum;
         }
