@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TextGrowthTest {
 
-    private static final int LENGTH = 1 << 15;
+    private static final int LENGTH = 1 << 14;
     private static final double MOST_MILLIS = 10_000.0 * LENGTH / 1_000_000;
 
     /** The first time, classes are loaded and the compiler is not done. */
