@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lexstream.app.ExitCode;
+import dev.lexstream.failure.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -127,10 +127,15 @@ class DataFilesTest {
 
     @Test
     void wordsWithoutATagAreNotCounted() throws IOException {
+        String rest = "\t_\t_\t_\t_\t_\t_";
         String data = file(
                 "part.conllu",
-                "# source\tby hand\n1\tIt\t_\tPRON\t_\t_\t_\t_\t_\t_\n2\trains\t_\t_\t_\t_\t_\t_\t_\t_\n"
-                        + "3\t.\t_\tPUNCT\t_\t_\t_\t_\t_\t_\n");
+                String.join(
+                        System.lineSeparator(),
+                        "# source\tby hand",
+                        "1\tIt\t_\tPRON" + rest,
+                        "2\trains\t_\t_" + rest,
+                        "3\t.\t_\tPUNCT" + rest));
         JsonNode json =
                 json(CommandResult.of("eval", "tagger", "--json", "--model", model("tagger-en"), "--data", data));
         assertThat(json.path("accuracy").asDouble()).isEqualTo(1);

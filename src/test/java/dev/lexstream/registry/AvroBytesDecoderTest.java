@@ -117,10 +117,10 @@ class AvroBytesDecoderTest {
         assertThatThrownBy(() ->
                         new GenericDatumReader<>(nulls, NONE).read(null, new AvroBytesDecoder(out.toByteArray(), 0)))
                 .isInstanceOf(AvroRuntimeException.class)
-                .hasMessageContaining("blocks claim more items than the value has bytes");
+                .hasMessageContaining("more items than");
         assertThatThrownBy(() -> new GenericDatumReader<>(nulls).read(null, new AvroBytesDecoder(out.toByteArray(), 0)))
                 .isInstanceOf(AvroRuntimeException.class)
-                .hasMessageContaining("blocks claim more items than the value has bytes");
+                .hasMessageContaining("more items than");
     }
 
     @Example
