@@ -2,6 +2,7 @@ package dev.lexstream.app;
 
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.enrich.Enricher;
+import dev.lexstream.enrich.LanguageStats;
 import dev.lexstream.enrich.Stage;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
@@ -112,6 +113,11 @@ public final class Application implements AutoCloseable {
     /** What the result caches have been good for so far, by stage; stages without one are not there. */
     public Map<String, CacheStats> caches() {
         return engine.cacheStats();
+    }
+
+    /** How many texts went through no stage because of their language, so far. */
+    public LanguageStats languages() {
+        return engine.enricher().languageStats();
     }
 
     /** How well prefetching works so far. */

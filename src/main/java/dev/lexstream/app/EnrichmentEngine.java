@@ -8,6 +8,7 @@ import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
+import dev.lexstream.enrich.LanguageRule;
 import dev.lexstream.enrich.ModelId;
 import dev.lexstream.enrich.Stage;
 import dev.lexstream.inference.BatchStats;
@@ -36,6 +37,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -61,7 +64,7 @@ public final class EnrichmentEngine implements AutoCloseable {
     private final DeviceWatch watch;
     private final Enricher enricher;
 
-    private EnrichmentEngine(StageModels plan, List<RunnerFactory> devices, LinguaDetector detector)
+    private EnrichmentEngine(StageModels plan, List<RunnerFactory> devices, LanguageRule languages)
             throws BundleException {
         InferenceSettings settings = plan.pipeline().inference();
         this.pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
@@ -76,7 +79,7 @@ public final class EnrichmentEngine implements AutoCloseable {
         }
         this.enricher = new Enricher(
                 stages,
-                detector,
+                languages,
                 pool,
                 new Capacity(settings.maxTexts(), settings.maxTokens()),
                 settings.resultTimeout());
@@ -100,15 +103,20 @@ public final class EnrichmentEngine implements AutoCloseable {
 
     private static EnrichmentEngine start(Pipeline pipeline, Function<StageModels, List<RunnerFactory>> placement)
             throws BundleException {
-        LinguaDetector detector = detector(pipeline.language());
         StageModels plan = StageModels.open(pipeline);
+        LanguageSettings settings = pipeline.language();
+        LinguaDetector detector = detector(settings, plan.languages());
+        CompletableFuture<Void> loaded = CompletableFuture.runAsync(detector::load);
         new TorchRuntime(pipeline.inference().threads()).start();
-        return new EnrichmentEngine(plan, placement.apply(plan), detector);
+        LanguageRule languages = new LanguageRule(detector, settings.minConfidence(), settings.defaultCode());
+        EnrichmentEngine engine = new EnrichmentEngine(plan, placement.apply(plan), languages);
+        loaded.join();
+        return engine;
     }
 
-    private static LinguaDetector detector(LanguageSettings settings) {
+    private static LinguaDetector detector(LanguageSettings settings, Set<String> expected) {
         try {
-            return new LinguaDetector(settings.detect());
+            return new LinguaDetector(settings.detect(), expected);
         } catch (IllegalArgumentException e) {
             String found = settings.detect().toString();
             throw new ConfigurationException(

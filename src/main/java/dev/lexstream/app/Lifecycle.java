@@ -69,8 +69,9 @@ public final class Lifecycle {
         }
     }
 
-    /** For the log: how full the batches were and what the caches were good for. */
+    /** For the log: how many texts no stage was for, how full the batches were and what the caches were good for. */
     private static void summarize(Application application) {
+        LOG.info("Languages: {}", application.languages());
         application.batches().forEach((stage, batches) -> {
             String figures = String.format(
                     Locale.ROOT,

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The bundles of a pipeline's stages, and the settings that only make sense together with them or with the machine.
@@ -37,6 +39,13 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
             bundles.add(ModelBundle.open(pipeline.models().resolve(Path.of(stage.model()))));
         }
         return new StageModels(pipeline, List.copyOf(bundles));
+    }
+
+    /** Tags of the languages of all models. */
+    Set<String> languages() {
+        return bundles.stream()
+                .flatMap(bundle -> bundle.manifest().languages().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.lexstream.bench;
 
 import dev.lexstream.enrich.Language;
+import dev.lexstream.enrich.LanguageRule;
 import dev.lexstream.enrich.Outcome;
+import dev.lexstream.enrich.Text;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EnrichedTexts;
 import dev.lexstream.event.EventDecoder;
@@ -11,7 +13,6 @@ import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.nlp.Annotation;
-import dev.lexstream.nlp.LinguaDetector;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import dev.lexstream.nlp.Tasks;
@@ -40,7 +41,7 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
     private final String output;
     private final List<ModelBundle> bundles;
     private final RunnerFactory devices;
-    private final LinguaDetector detector;
+    private final LanguageRule languages;
     private final LongConsumer begun;
     private final AtomicLong count = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -58,7 +59,7 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
             List<String> topics,
             List<ModelBundle> bundles,
             RunnerFactory devices,
-            LinguaDetector detector,
+            LanguageRule languages,
             LongConsumer begun) {
         this.decoder = decoder;
         this.encoder = encoder;
@@ -66,7 +67,7 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
         this.output = topics.get(1);
         this.bundles = bundles;
         this.devices = devices;
-        this.detector = detector;
+        this.languages = languages;
         this.begun = begun;
     }
 
@@ -76,18 +77,12 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
         begun.accept(count.getAndIncrement());
         Instant received = Instant.now();
         TextEvent event = decoder.decode(input, value);
-        Language language = language(event);
+        Language language = languages.of(new Text(event.getText(), Optional.ofNullable(event.getLanguage())));
         List<Outcome> outcomes = new ArrayList<>(mine.size());
         for (NaiveStage<?, ?, ?> stage : mine) {
             outcomes.add(stage.apply(event.getText(), language));
         }
         return encoder.encode(output, EnrichedTexts.of(event, language, outcomes, received, Instant.now()));
-    }
-
-    private Language language(TextEvent event) {
-        return Optional.ofNullable(event.getLanguage())
-                .flatMap(Language::ofTag)
-                .orElseGet(() -> Language.of(detector.detect(event.getText())));
     }
 
     private List<NaiveStage<?, ?, ?>> load() {

@@ -1,6 +1,7 @@
 package dev.lexstream.bench;
 
 import dev.lexstream.config.Pipeline;
+import dev.lexstream.enrich.LanguageRule;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
 import dev.lexstream.inference.BatchStats;
@@ -92,7 +93,7 @@ final class NaiveRun {
                 List.of(pipeline.topics().input(), pipeline.topics().output()),
                 bundles,
                 devices,
-                new LinguaDetector(pipeline.language().detect()),
+                new LanguageRule(new LinguaDetector(pipeline.language().detect())),
                 begun);
     }
 

@@ -9,6 +9,7 @@ import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.nlp.Annotation;
+import dev.lexstream.nlp.LanguageTag;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import java.io.IOException;
@@ -33,7 +34,9 @@ final class NaiveStage<P extends Prepared, R, O extends Annotation> implements A
     private NaiveStage(ModelBundle bundle, Task<String, P, R, O> task, BatchRunner<P, R> runner) {
         this.name = bundle.manifest().name();
         this.model = new ModelId(name, bundle.manifest().version());
-        this.languages = bundle.manifest().languages();
+        this.languages = bundle.manifest().languages().stream()
+                .map(tag -> LanguageTag.language(tag).orElse(tag))
+                .toList();
         this.task = task;
         this.runner = runner;
     }

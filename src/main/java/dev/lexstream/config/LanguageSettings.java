@@ -1,19 +1,34 @@
 package dev.lexstream.config;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How languages become known.
  *
- * @param detect key {@code detect}: ISO 639-1 codes told apart when an event declares no language, two or more, without
- *     duplicates; default {@link PipelineDefaults#LANGUAGES}
+ * @param detect key {@code detect}: tags of the languages told apart when an event declares none, two or more, without
+ *     duplicates; the stages' languages are told apart too. Default {@link PipelineDefaults#LANGUAGES}
+ * @param minConfidence key {@code min-confidence}: the probability, 0 to 1, below which a detected language counts as
+ *     unknown. Default {@value PipelineDefaults#MIN_CONFIDENCE}
+ * @param defaultCode key {@code default}: tag of the language that a text of unknown language is taken to be in. Default:
+ *     none
  */
-public record LanguageSettings(List<String> detect) {
+public record LanguageSettings(List<String> detect, double minConfidence, Optional<String> defaultCode) {
 
     public LanguageSettings {
         detect = detect.stream().distinct().toList();
         if (detect.size() < 2) {
             throw new IllegalArgumentException("detect must hold two languages or more, found " + detect);
         }
+        if (!(minConfidence >= 0 && minConfidence <= 1)) {
+            throw new IllegalArgumentException("minConfidence must be 0 to 1, found " + minConfidence);
+        }
+        Objects.requireNonNull(defaultCode, "defaultCode");
+    }
+
+    /** These languages, and defaults for the rest. */
+    public LanguageSettings(List<String> detect) {
+        this(detect, PipelineDefaults.MIN_CONFIDENCE, Optional.empty());
     }
 }

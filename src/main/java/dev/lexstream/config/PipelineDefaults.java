@@ -25,6 +25,9 @@ public final class PipelineDefaults {
     public static final List<String> LANGUAGES =
             List.of("ar", "de", "en", "es", "fr", "hi", "it", "ja", "ko", "pt", "ru", "tr", "zh");
 
+    /** Of answers below it more are wrong than right. */
+    public static final double MIN_CONFIDENCE = 0.5;
+
     /** Longest wait of one text for a stage: none but the {@link #RESULT_TIMEOUT}, which stops the stream. */
     public static final Optional<Duration> STAGE_TIMEOUT = Optional.empty();
 

@@ -1,5 +1,6 @@
 package dev.lexstream.config;
 
+import dev.lexstream.nlp.LanguageTag;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -90,12 +91,7 @@ public final class PipelineLoader {
         Path models = root.text("models", text -> !text.isBlank(), "allowed is a path")
                 .map(text -> file.toAbsolutePath().resolveSibling(text).normalize())
                 .orElse(defaultModels);
-        Section language = root.section("language");
-        List<String> detect = language.texts("detect").orElse(PipelineDefaults.LANGUAGES);
-        if (new HashSet<>(detect).size() < 2) {
-            language.problem("detect", detect.toString(), "allowed are two languages or more");
-        }
-        language.finish();
+        Optional<LanguageSettings> language = language(root.section("language"));
         InferenceSettings inference = inferenceReader.read(root.section("inference"));
         List<StageSettings> stages = new StagesReader(inference.resultTimeout()).read(root);
         Optional<Duration> maxOutage = root.duration("max-outage", Duration.ZERO);
@@ -111,7 +107,7 @@ public final class PipelineLoader {
                 registry,
                 topics.orElseThrow(),
                 models,
-                new LanguageSettings(detect),
+                language.orElseThrow(),
                 stages,
                 inference,
                 maxOutage.orElse(PipelineDefaults.MAX_OUTAGE),
@@ -136,6 +132,28 @@ public final class PipelineLoader {
             throw new IllegalArgumentException("not from 0 to 1");
         }
         return share;
+    }
+
+    private static Optional<LanguageSettings> language(Section section) {
+        List<String> detect = section.texts("detect").orElse(PipelineDefaults.LANGUAGES);
+        boolean enough = new HashSet<>(detect).size() >= 2
+                || section.problem("detect", detect.toString(), "allowed are two languages or more");
+        Optional<Double> minConfidence = section.parsed("min-confidence", PipelineLoader::share, "allowed is 0 to 1");
+        Optional<String> unknown = section.text(
+                "default", tag -> LanguageTag.language(tag).isPresent(), "allowed is a language tag, such as en");
+        section.finish();
+        return enough
+                ? Optional.of(
+                        new LanguageSettings(detect, minConfidence.orElse(PipelineDefaults.MIN_CONFIDENCE), unknown))
+                : Optional.empty();
+    }
+
+    private static double share(String text) {
+        double value = Double.parseDouble(text);
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(text);
+        }
+        return value;
     }
 
     private Map<String, String> kafka(Section root) {

@@ -2,13 +2,16 @@ package dev.lexstream.enrich;
 
 import dev.lexstream.nlp.LanguageDetector;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Sends texts through the stages of the plan.
@@ -19,24 +22,26 @@ import java.util.concurrent.RejectedExecutionException;
 public final class Enricher {
 
     private final List<Stage> stages;
-    private final LanguageDetector detector;
+    private final LanguageRule languages;
     private final Executor detection;
     private final Admission admission;
     private final Duration patience;
     private final ResultOrder order = new ResultOrder();
+    private final LongAdder texts = new LongAdder();
+    private final Map<String, LongAdder> passedOver = new ConcurrentHashMap<>();
 
     /**
      * @param stages in the order of the plan; names must differ
-     * @param detector asked for texts that declare no language
+     * @param languages decides the language of a text
      * @param detection runs the detector, off the calling thread
      * @param capacity of texts on their way at once
      * @param patience how long a caller waits for room
      */
     public Enricher(
-            List<Stage> stages, LanguageDetector detector, Executor detection, Capacity capacity, Duration patience) {
+            List<Stage> stages, LanguageRule languages, Executor detection, Capacity capacity, Duration patience) {
         this.patience = Objects.requireNonNull(patience, "patience");
         this.stages = List.copyOf(stages);
-        this.detector = Objects.requireNonNull(detector, "detector");
+        this.languages = Objects.requireNonNull(languages, "languages");
         this.detection = Objects.requireNonNull(detection, "detection");
         this.admission = new Admission(Objects.requireNonNull(capacity, "capacity"));
         if (stages.stream().map(Stage::name).distinct().count() < stages.size()) {
@@ -45,9 +50,22 @@ public final class Enricher {
         }
     }
 
+    /** With whatever language the detector finds, however unsure it is. */
+    public Enricher(
+            List<Stage> stages, LanguageDetector detector, Executor detection, Capacity capacity, Duration patience) {
+        this(stages, new LanguageRule(detector), detection, capacity, patience);
+    }
+
     /** The stages in the order of the plan. */
     public List<Stage> stages() {
         return stages;
+    }
+
+    /** How many texts went through no stage because of their language, so far; a text read again counts again. */
+    public LanguageStats languageStats() {
+        Map<String, Long> counts = new HashMap<>();
+        passedOver.forEach((language, count) -> counts.put(language, count.sum()));
+        return new LanguageStats(texts.sum(), counts);
     }
 
     /**
@@ -70,6 +88,7 @@ public final class Enricher {
             throw new NoRoomException(patience);
         }
         CompletableFuture<Language> language = language(text);
+        language.thenAccept(this::count);
         Map<String, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
         for (Stage stage : stages) {
             outcomes.put(stage.name(), StageCall.start(stage, language, content));
@@ -80,26 +99,26 @@ public final class Enricher {
     }
 
     private CompletableFuture<Language> language(Text text) {
-        return text.language()
-                .flatMap(Language::ofTag)
+        return languages
+                .declared(text)
                 .map(CompletableFuture::completedFuture)
                 .orElseGet(() -> detectLater(text.content()));
     }
 
     private CompletableFuture<Language> detectLater(String content) {
         try {
-            return CompletableFuture.supplyAsync(() -> detect(content), detection);
+            return CompletableFuture.supplyAsync(() -> languages.detected(content), detection);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private Language detect(String content) {
-        try {
-            return Language.of(detector.detect(content));
-        } catch (RuntimeException | StackOverflowError e) {
-            // It would fail again each time the text is read; the other stages can do without a language.
-            return Language.unknown();
+    private void count(Language language) {
+        texts.increment();
+        if (stages.stream().noneMatch(stage -> stage.accepts(language))) {
+            passedOver
+                    .computeIfAbsent(language.code().orElse("unknown"), code -> new LongAdder())
+                    .increment();
         }
     }
 }

@@ -1,22 +1,19 @@
 package dev.lexstream.enrich;
 
 import dev.lexstream.nlp.LanguageDetector.Detection;
-import java.util.Locale;
+import dev.lexstream.nlp.LanguageTag;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 
 /**
  * The language of a text and how it became known.
  *
- * @param code BCP 47 primary language such as {@code en}; empty when unknown
+ * @param code as of {@link LanguageTag#language}, such as {@code en}; empty when unknown
  * @param origin how the code became known
  * @param confidence of a detected language, 0 to 1; empty otherwise
  */
 public record Language(Optional<String> code, Origin origin, OptionalDouble confidence) {
-
-    private static final Pattern SUBTAG = Pattern.compile("[-_]");
 
     /** How a language became known. */
     public enum Origin {
@@ -25,7 +22,9 @@ public record Language(Optional<String> code, Origin origin, OptionalDouble conf
         /** The detector found it in the text. */
         DETECTED,
         /** The event does not say and the detector cannot tell. */
-        UNKNOWN
+        UNKNOWN,
+        /** As unknown, and the pipeline's {@code language.default} was taken. */
+        DEFAULT
     }
 
     public Language {
@@ -35,13 +34,12 @@ public record Language(Optional<String> code, Origin origin, OptionalDouble conf
     }
 
     /**
-     * The language that a tag declares: {@code zh-Hans-CN} and {@code ZH} are both {@code zh} to a stage.
+     * The language that a tag declares: {@code zh-Hans-CN} and {@code zho} are both {@code zh} to a stage.
      *
-     * @return empty when the tag is blank
+     * @return empty when the tag names no language, such as a blank or {@code und}
      */
     public static Optional<Language> ofTag(String tag) {
-        String primary = SUBTAG.split(tag.trim(), 2)[0].toLowerCase(Locale.ROOT);
-        return primary.isEmpty() ? Optional.empty() : Optional.of(declared(primary));
+        return LanguageTag.language(tag).map(Language::declared);
     }
 
     /** What a detector has found, if anything. */
@@ -57,6 +55,11 @@ public record Language(Optional<String> code, Origin origin, OptionalDouble conf
 
     public static Language detected(String code, double confidence) {
         return new Language(Optional.of(code), Origin.DETECTED, OptionalDouble.of(confidence));
+    }
+
+    /** Of a text whose language is unknown, taken for this one. */
+    public static Language byDefault(String code) {
+        return new Language(Optional.of(code), Origin.DEFAULT, OptionalDouble.empty());
     }
 
     public static Language unknown() {

@@ -2,17 +2,19 @@ package dev.lexstream.enrich;
 
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Annotation;
+import dev.lexstream.nlp.LanguageTag;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One step of the plan: a model that annotates texts of certain languages.
  *
  * @param name unique within a pipeline, such as {@code tag}; names the topology's node and the annotation
  * @param model what answers
- * @param languages BCP 47 primary languages this stage accepts; empty means any
+ * @param languages tags of the languages this stage accepts, kept as of {@link LanguageTag#language}; empty means any
  * @param inference the running model
  * @param timeout longest time from submission to result, at least 1 ms; a text that takes longer has failed. Empty: none
  * @param onError what becomes of texts that fail
@@ -28,7 +30,9 @@ public record Stage(
     public Stage {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(model, "model");
-        languages = Set.copyOf(languages);
+        languages = languages.stream()
+                .map(tag -> LanguageTag.language(tag).orElse(tag))
+                .collect(Collectors.toUnmodifiableSet());
         Objects.requireNonNull(inference, "inference");
         Objects.requireNonNull(onError, "onError");
         if (timeout.isPresent() && timeout.get().toMillis() < 1) {

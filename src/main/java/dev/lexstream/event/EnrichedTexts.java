@@ -57,6 +57,7 @@ public final class EnrichedTexts {
                     case DECLARED -> LanguageOrigin.DECLARED;
                     case DETECTED -> LanguageOrigin.DETECTED;
                     case UNKNOWN -> LanguageOrigin.UNKNOWN;
+                    case DEFAULT -> LanguageOrigin.DEFAULT;
                 };
         Double confidence =
                 language.confidence().isPresent() ? language.confidence().getAsDouble() : null;

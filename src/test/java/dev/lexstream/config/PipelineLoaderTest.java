@@ -89,6 +89,8 @@ class PipelineLoaderTest {
                 models: bundles
                 language:
                   detect: [en, de]
+                  min-confidence: 0.75
+                  default: de-AT
                 stages:
                   - {name: tag, model: tagger-en}
                   - name: translate
@@ -122,7 +124,7 @@ class PipelineLoaderTest {
                         Map.of("schema.registry.url", "http://localhost:8081/x"),
                         new TopicSettings("in", "out", "dead", true, 3, Optional.of((short) 2)),
                         folder.toAbsolutePath().resolve("bundles"),
-                        new LanguageSettings(List.of("en", "de")),
+                        new LanguageSettings(List.of("en", "de"), 0.75, Optional.of("de-AT")),
                         List.of(
                                 new StageSettings("tag", "tagger-en"),
                                 new StageSettings(
@@ -189,6 +191,19 @@ class PipelineLoaderTest {
                         "stages[2].name (line 17): tag a second time; names of stages must differ",
                         "inference.batch-deadline (line 20): 5; allowed is a duration from 0ms to 24h, such as 5ms, 20s or 2m");
         assertThat(failure).hasMessageContaining("pipeline.yaml has 14 problems:\n  ");
+    }
+
+    @Test
+    void settingsOfTheLanguageThatMeanNothingAreNamed() {
+        ConfigurationException failure =
+                failure(MINIMAL + "language: {detect: [en], min-confidence: NaN, default: und}\n");
+
+        assertThat(failure.problems())
+                .extracting(problem -> problem.toString().replaceAll(" \\(line \\d+\\)", ""))
+                .containsExactlyInAnyOrder(
+                        "language.detect: [en]; allowed are two languages or more",
+                        "language.min-confidence: NaN; allowed is 0 to 1",
+                        "language.default: und; allowed is a language tag, such as en");
     }
 
     @Test

@@ -88,6 +88,37 @@ class EnricherTest {
     }
 
     @Test
+    void aStageAndAnEventMayNameALanguageByDifferentTags() throws Exception {
+        Stage chinese = new Stage("tag", MODEL, Set.of("zho"), model);
+        Enricher enricher = new Enricher(
+                List.of(chinese),
+                text -> Optional.empty(),
+                Runnable::run,
+                Capacity.ofTexts(10),
+                Duration.ofSeconds(20));
+
+        for (String tag : List.of("zh", "chi", "cmn-Hant", "zh_CN.UTF-8")) {
+            assertThat(enricher.enrich(text(tag, tag)).language()).isCompletedWithValue(Language.declared("zh"));
+            assertThat(model.asked).as(tag).containsKey(tag);
+        }
+    }
+
+    @Test
+    void textsThatNoStageIsForAreCountedByLanguage() throws Exception {
+        Enricher enricher = enricher(10);
+
+        enricher.enrich(text("hello", null));
+        enricher.enrich(text("bonjour", "fra"));
+        enricher.enrich(text("salut", "fr"));
+        enricher.enrich(text("?", "und"));
+
+        assertThat(enricher.languageStats()).isEqualTo(new LanguageStats(4, Map.of("fr", 2L, "unknown", 1L)));
+        assertThat(enricher.languageStats())
+                .hasToString("3 of 4 texts (75.0 %) in no stage's language: fr 2, unknown 1");
+        assertThat(new LanguageStats(0, Map.of())).hasToString("0 of 0 texts (0.0 %) in no stage's language");
+    }
+
+    @Test
     void aTextThatFailsTheModelIsAnOutcomeAndAnEngineInTroubleIsNot() throws Exception {
         Enricher enricher = enricher(10);
         ItemFailedException poison = new ItemFailedException("poison", null);

@@ -49,6 +49,14 @@ class EnrichedTextsTest {
     }
 
     @Test
+    void aLanguageTakenByDefaultSaysSo() {
+        EnrichedText enriched =
+                EnrichedTexts.of(event, dev.lexstream.enrich.Language.byDefault("en"), List.of(), RECEIVED, ENRICHED);
+
+        assertThat(enriched.getLanguage()).isEqualTo(new Language("en", LanguageOrigin.DEFAULT, null));
+    }
+
+    @Test
     void eachOutcomeIsAnAnnotationInStageOrder() {
         List<Outcome> outcomes = List.of(
                 new Outcome.Enriched(

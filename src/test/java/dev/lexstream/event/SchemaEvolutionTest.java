@@ -122,6 +122,25 @@ class SchemaEvolutionTest {
         assertThat(read.toString()).doesNotContain("\"" + symbol + "\"").contains("\"UNKNOWN\"");
     }
 
+    @Test
+    void givenALanguageByDefaultWhenReadByASideBeforeItThenItsOriginIsUnknown() throws IOException {
+        var published = parse(published("EnrichedText"));
+        var older = parse(JSON.readTree(published("EnrichedText").toString().replace(",\"DEFAULT\"", "")));
+        var record = EnrichedText.newBuilder(Records.enrichedText())
+                .setLanguage(new Language("en", LanguageOrigin.DEFAULT, null))
+                .build();
+
+        var read = read(write(record), published, older);
+
+        assertThat(older).isNotEqualTo(published);
+        assertThat(read.get("language").toString()).contains("\"en\"", "\"UNKNOWN\"");
+        for (var pair : List.of(List.of(older, published), List.of(published, older))) {
+            assertThat(SchemaCompatibility.checkReaderWriterCompatibility(pair.get(0), pair.get(1))
+                            .getType())
+                    .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+        }
+    }
+
     private static JsonNode published(String name) throws IOException {
         return JSON.readTree(Path.of("schemas", name + ".avsc").toFile());
     }
