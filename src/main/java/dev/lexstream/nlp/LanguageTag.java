@@ -4,9 +4,11 @@ import com.ibm.icu.util.ULocale;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a language tag means, as events, model bundles and pipeline files write it: the canonical primary language by
@@ -37,6 +39,11 @@ public final class LanguageTag {
     /** Codes of two letters that mean something; others, such as cn or jp, are none of ISO 639-1. */
     private static final Set<String> TWO_LETTERS = Set.of(Locale.getISOLanguages());
 
+    /** What most events declare, looked up: ICU takes microseconds. */
+    private static final Map<String, String> COMMON = TWO_LETTERS.stream()
+            .flatMap(code -> canonical(code).map(language -> Map.entry(code, language)).stream())
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
     private LanguageTag() {}
 
     /**
@@ -47,6 +54,10 @@ public final class LanguageTag {
      * @return empty when the tag names no language: blank, {@code und}, {@code null}, {@code x-private}, or no tag at all
      */
     public static Optional<String> language(String tag) {
+        String common = COMMON.get(tag);
+        if (common != null) {
+            return Optional.of(common);
+        }
         String trimmed = tag.strip();
         if (trimmed.length() > LONGEST) {
             return Optional.empty();
