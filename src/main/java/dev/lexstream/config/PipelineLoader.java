@@ -148,14 +148,6 @@ public final class PipelineLoader {
                 : Optional.empty();
     }
 
-    private static double share(String text) {
-        double value = Double.parseDouble(text);
-        if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException(text);
-        }
-        return value;
-    }
-
     private Map<String, String> kafka(Section root) {
         Section section = root.section("kafka");
         Map<String, String> kafka = section.settings();
