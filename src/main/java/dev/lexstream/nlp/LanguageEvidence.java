@@ -19,7 +19,7 @@ import java.util.Set;
 record LanguageEvidence(String text, int size) {
 
     /** UTF-16 units of words after which no more is read: they tell the language as well as the whole text would. */
-    private static final int ENOUGH = 400;
+    private static final int ENOUGH = 150;
 
     /** UTF-16 units; what is longer without a blank is no word and is read in pieces. Thai and Chinese have no blanks. */
     private static final int LONGEST_RUN = ENOUGH;
