@@ -54,7 +54,7 @@ public final class BertTokenizer {
      */
     public static BertTokenizer of(ModelBundle bundle) throws BundleException {
         try {
-            return read(bundle.file(FILE));
+            return read(bundle.verified(FILE));
         } catch (IOException e) {
             throw new BundleException(bundle.folder(), List.of(String.valueOf(e.getMessage())), e);
         }
@@ -94,13 +94,17 @@ public final class BertTokenizer {
         if (!missing.isEmpty()) {
             throw new IOException(where + ": the vocabulary must have " + SPECIAL_TOKENS + ", missing are " + missing);
         }
-        return new BertTokenizer(open(where, json), special, size(model.path("vocab")));
+        int size = size(where, model.path("vocab"));
+        return new BertTokenizer(open(where, json), special, size);
     }
 
     /** One more than the largest id. */
-    private static int size(JsonNode vocabulary) {
+    private static int size(String where, JsonNode vocabulary) throws IOException {
         int size = 0;
         for (JsonNode id : vocabulary) {
+            if (!id.isInt() || id.asInt() < 0 || id.asInt() == Integer.MAX_VALUE) {
+                throw new IOException(where + ": ids must be whole numbers from 0, found " + id);
+            }
             size = Math.max(size, id.asInt() + 1);
         }
         return size;

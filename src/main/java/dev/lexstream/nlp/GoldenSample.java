@@ -73,7 +73,11 @@ public record GoldenSample(List<Example> examples) {
             return Optional.empty();
         }
         try {
-            List<Example> examples = JSON.readValue(bundle.file(FILE).toFile(), new TypeReference<List<Example>>() {});
+            List<Example> examples =
+                    JSON.readValue(bundle.verified(FILE).toFile(), new TypeReference<List<Example>>() {});
+            if (examples == null || examples.contains(null)) {
+                throw new IOException("must be a list of texts with findings, found null");
+            }
             return Optional.of(new GoldenSample(examples));
         } catch (IOException e) {
             throw new BundleException(bundle.folder(), List.of(FILE + ": " + e.getMessage()), e);

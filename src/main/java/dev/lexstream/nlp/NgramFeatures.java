@@ -1,5 +1,6 @@
 package dev.lexstream.nlp;
 
+import dev.lexstream.model.BundleException;
 import dev.lexstream.model.BundleWriter.FileWriter;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.nlp.TaggerInput.Form;
@@ -31,8 +32,9 @@ public record NgramFeatures(Vocabulary characters, Vocabulary ngrams) implements
     private static final int PAIR_BEFORE = 1;
     private static final int PAIR_AFTER = 2;
 
-    static NgramFeatures read(ModelBundle bundle) throws IOException {
-        return new NgramFeatures(WordLevelFile.read(bundle.file(CHARACTERS)), WordLevelFile.read(bundle.file(NGRAMS)));
+    static NgramFeatures read(ModelBundle bundle) throws IOException, BundleException {
+        return new NgramFeatures(
+                WordLevelFile.read(bundle.verified(CHARACTERS)), WordLevelFile.read(bundle.verified(NGRAMS)));
     }
 
     @Override

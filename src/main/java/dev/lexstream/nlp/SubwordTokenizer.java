@@ -47,7 +47,16 @@ public final class SubwordTokenizer {
         try {
             Map<String, String> options = Map.of("truncation", "false", "padding", "false");
             Map<Long, String> tokens = new HashMap<>();
-            vocabulary.properties().forEach(entry -> tokens.put(entry.getValue().asLong(), entry.getKey()));
+            for (Map.Entry<String, JsonNode> entry : vocabulary.properties()) {
+                JsonNode id = entry.getValue();
+                if (!id.isInt()
+                        || id.asInt() < 0
+                        || id.asInt() >= vocabulary.size()
+                        || tokens.put(id.asLong(), entry.getKey()) != null) {
+                    throw new IOException(file + ": ids must be 0 to " + (vocabulary.size() - 1) + ", each once, found "
+                            + id + " for '" + entry.getKey() + "'");
+                }
+            }
             return new SubwordTokenizer(HuggingFaceTokenizer.newInstance(file, options), tokens);
         } catch (RuntimeException e) {
             throw new IOException(file + ": not a tokenizer.json that can be used: " + e.getMessage(), e);

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.torchscript.LstmTagger;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +46,7 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
      *
      * @throws BundleException when its vocabularies or labels are not as many as the architecture says
      */
-    public static Tagger of(ModelBundle bundle) throws IOException, BundleException {
+    public static Tagger of(ModelBundle bundle) throws BundleException {
         return new Tagger(
                 TokenFeatures.read(bundle),
                 bundle.manifest().labels(),

@@ -2,7 +2,6 @@ package dev.lexstream.nlp;
 
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
-import java.io.IOException;
 import java.util.List;
 
 /** The task that a bundle's manifest names. */
@@ -16,17 +15,12 @@ public final class Tasks {
      * @throws BundleException when the bundle is of no task that texts can be sent to, or its parts do not fit together
      */
     public static Task<String, ?, ?, ? extends Annotation> of(ModelBundle bundle) throws BundleException {
-        try {
-            return switch (bundle.manifest().task()) {
-                case TAGGER -> Tagger.of(bundle);
-                case TRANSLATOR -> Translator.of(bundle);
-                case CLASSIFIER -> Classifier.of(bundle);
-                case ENCODER -> throw new BundleException(
-                        bundle.folder(),
-                        List.of("an encoder is what classifiers are trained from; it annotates nothing"));
-            };
-        } catch (IOException e) {
-            throw new BundleException(bundle.folder(), List.of(e.toString()), e);
-        }
+        return switch (bundle.manifest().task()) {
+            case TAGGER -> Tagger.of(bundle);
+            case TRANSLATOR -> Translator.of(bundle);
+            case CLASSIFIER -> Classifier.of(bundle);
+            case ENCODER -> throw new BundleException(
+                    bundle.folder(), List.of("an encoder is what classifiers are trained from; it annotates nothing"));
+        };
     }
 }

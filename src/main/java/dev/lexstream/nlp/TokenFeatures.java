@@ -30,9 +30,17 @@ public sealed interface TokenFeatures permits WordFeatures, NgramFeatures {
     /**
      * Reads the vocabulary files of a tagger's bundle.
      *
-     * @throws BundleException when they have not as many entries as the architecture says
+     * @throws BundleException when they cannot be read or have not as many entries as the architecture says
      */
-    static TokenFeatures read(ModelBundle bundle) throws IOException, BundleException {
+    static TokenFeatures read(ModelBundle bundle) throws BundleException {
+        try {
+            return files(bundle);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BundleException(bundle.folder(), List.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static TokenFeatures files(ModelBundle bundle) throws IOException, BundleException {
         List<String> problems = new ArrayList<>();
         LstmTagger architecture = architecture(bundle);
         expect("labels", architecture.tags(), bundle.manifest().labels().size(), problems);

@@ -12,6 +12,7 @@ import dev.lexstream.torchscript.Architecture;
 import dev.lexstream.torchscript.RnnSeq2Seq;
 import dev.lexstream.torchscript.Transformer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -82,6 +83,10 @@ public final class Translator implements Task<String, TranslatorInput, Translato
         ModelManifest manifest = bundle.manifest();
         TranslationSettings trained = manifest.translation();
         List<String> problems = new ArrayList<>();
+        if (trained == null || manifest.languages().isEmpty()) {
+            throw new BundleException(
+                    bundle.folder(), List.of("a translator must have translation settings and the language it reads"));
+        }
         SubwordTokenizer source = tokenizer(bundle, SOURCE_TOKENIZER, problems);
         SubwordTokenizer target = tokenizer(bundle, TARGET_TOKENIZER, problems);
         if (problems.isEmpty()) {
@@ -99,9 +104,11 @@ public final class Translator implements Task<String, TranslatorInput, Translato
                 new TranslationSettings(trained.targetLanguage(), trained.longestSentence(), decoding));
     }
 
-    private static SubwordTokenizer tokenizer(ModelBundle bundle, String name, List<String> problems) {
+    private static SubwordTokenizer tokenizer(ModelBundle bundle, String name, List<String> problems)
+            throws BundleException {
+        Path file = bundle.verified(name);
         try {
-            return SubwordTokenizer.read(bundle.file(name));
+            return SubwordTokenizer.read(file);
         } catch (IOException e) {
             problems.add(e.getMessage());
             return null;

@@ -1,5 +1,6 @@
 package dev.lexstream.nlp;
 
+import dev.lexstream.model.BundleException;
 import dev.lexstream.model.BundleWriter.FileWriter;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.nlp.TaggerInput.Form;
@@ -26,8 +27,9 @@ public record WordFeatures(Vocabulary words, Vocabulary characters) implements T
     private static final String WORDS = "tokenizer.json";
     private static final String CHARACTERS = "characters.json";
 
-    static WordFeatures read(ModelBundle bundle) throws IOException {
-        return new WordFeatures(WordLevelFile.read(bundle.file(WORDS)), WordLevelFile.read(bundle.file(CHARACTERS)));
+    static WordFeatures read(ModelBundle bundle) throws IOException, BundleException {
+        return new WordFeatures(
+                WordLevelFile.read(bundle.verified(WORDS)), WordLevelFile.read(bundle.verified(CHARACTERS)));
     }
 
     @Override

@@ -92,7 +92,9 @@ record WordLevelFile(Vocabulary vocabulary, ObjectNode normalizer, ObjectNode pr
             model = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8))
                     .path("model");
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+            String line =
+                    e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+            throw new IOException(file + line + ": " + e.getOriginalMessage(), e);
         }
         if (!model.path("type").asText().equals("WordLevel")
                 || !model.path("vocab").isObject()) {

@@ -57,21 +57,37 @@ public sealed interface Architecture permits BertClassifier, BertMaskedLm, LstmT
     }
 
     /**
+     * How often the network repeats a block that has tensors of its own: {@link #parameters()} is as long as this many of
+     * them, so that a number that nothing stands behind can be told before it is written out.
+     */
+    long layers();
+
+    /**
      * Checks weights against the parameters.
      *
      * @throws IllegalArgumentException naming everything missing, unknown or of another shape
      */
     default void check(Map<String, Tensor> weights) {
+        Map<String, List<Long>> shapes = new LinkedHashMap<>();
+        weights.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        checkShapes(shapes);
+    }
+
+    /** As {@link #check}, by the shapes of weights alone. Takes no more time and memory than there are weights. */
+    default void checkShapes(Map<String, List<Long>> shapes) {
+        if (layers() > shapes.size()) {
+            throw new IllegalArgumentException("weights do not fit " + source() + ": it has " + layers()
+                    + " layers, the weights are only " + shapes.size() + " tensors");
+        }
         List<String> problems = new ArrayList<>();
-        Set<String> unknown = new HashSet<>(weights.keySet());
+        Set<String> unknown = new HashSet<>(shapes.keySet());
         for (Parameter parameter : parameters()) {
-            Tensor tensor = weights.get(parameter.name());
+            List<Long> shape = shapes.get(parameter.name());
             unknown.remove(parameter.name());
-            if (tensor == null) {
+            if (shape == null) {
                 problems.add("'" + parameter.name() + "' is missing");
-            } else if (!tensor.shape().equals(parameter.shape())) {
-                problems.add("'" + parameter.name() + "' must have shape " + parameter.shape() + ", found "
-                        + tensor.shape());
+            } else if (!shape.equals(parameter.shape())) {
+                problems.add("'" + parameter.name() + "' must have shape " + parameter.shape() + ", found " + shape);
             }
         }
         unknown.stream().sorted().forEach(name -> problems.add("'" + name + "' is not a parameter of " + source()));

@@ -1,6 +1,7 @@
 package dev.lexstream.torchscript;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,10 +38,18 @@ public record BertClassifier(
     public BertClassifier {
         Objects.requireNonNull(encoder, "encoder");
         Objects.requireNonNull(head, "head");
-        if (classes < 2) {
-            throw new IllegalArgumentException("classes must be at least 2, found " + classes);
+        List<String> problems = new ArrayList<>();
+        Hyperparameters.positive(problems, "classes", classes);
+        if (classes == 1) {
+            problems.add("classes must be at least 2, found 1");
         }
-        BertEncoder.probability("classifier_dropout", dropout);
+        Hyperparameters.probability(problems, "classifier_dropout", dropout);
+        Hyperparameters.refuse("bert_classifier", problems);
+    }
+
+    @Override
+    public long layers() {
+        return encoder.layers();
     }
 
     @Override

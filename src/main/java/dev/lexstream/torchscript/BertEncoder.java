@@ -53,34 +53,24 @@ public record BertEncoder(
     private static final Initial ONE = new Initial.Constant(1);
 
     public BertEncoder {
-        positive("vocab_size", vocabulary);
-        positive("hidden_size", hiddenSize);
-        positive("num_hidden_layers", layers);
-        positive("num_attention_heads", heads);
-        positive("intermediate_size", intermediateSize);
-        positive("max_position_embeddings", positions);
-        positive("type_vocab_size", types);
-        if (hiddenSize % heads != 0) {
-            throw new IllegalArgumentException(
+        List<String> problems = new ArrayList<>();
+        Hyperparameters.positive(problems, "vocab_size", vocabulary);
+        Hyperparameters.positive(problems, "hidden_size", hiddenSize);
+        Hyperparameters.positive(problems, "num_hidden_layers", layers);
+        Hyperparameters.positive(problems, "num_attention_heads", heads);
+        Hyperparameters.positive(problems, "intermediate_size", intermediateSize);
+        Hyperparameters.positive(problems, "max_position_embeddings", positions);
+        Hyperparameters.positive(problems, "type_vocab_size", types);
+        if (heads > 0 && hiddenSize % heads != 0) {
+            problems.add(
                     "hidden_size must be a multiple of num_attention_heads, found " + hiddenSize + " and " + heads);
         }
-        if (layerNormEps <= 0) {
-            throw new IllegalArgumentException("layer_norm_eps must be positive, found " + layerNormEps);
+        if (!(layerNormEps > 0 && layerNormEps < 1)) {
+            problems.add("layer_norm_eps must be above 0 and below 1, found " + layerNormEps);
         }
-        probability("hidden_dropout_prob", hiddenDropout);
-        probability("attention_probs_dropout_prob", attentionDropout);
-    }
-
-    private static void positive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, found " + value);
-        }
-    }
-
-    static void probability(String name, double value) {
-        if (value < 0 || value >= 1) {
-            throw new IllegalArgumentException(name + " must be in [0, 1), found " + value);
-        }
+        Hyperparameters.probability(problems, "hidden_dropout_prob", hiddenDropout);
+        Hyperparameters.probability(problems, "attention_probs_dropout_prob", attentionDropout);
+        Hyperparameters.refuse("encoder", problems);
     }
 
     /** The same encoder, trained with another dropout. */

@@ -21,6 +21,11 @@ public record BertMaskedLm(@JsonProperty(value = "encoder", required = true) Ber
     }
 
     @Override
+    public long layers() {
+        return encoder.layers();
+    }
+
+    @Override
     public String source() {
         return "bert_masked_lm";
     }

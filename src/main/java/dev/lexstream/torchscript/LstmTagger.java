@@ -47,6 +47,11 @@ public record LstmTagger(
     }
 
     @Override
+    public long layers() {
+        return numLayers;
+    }
+
+    @Override
     public String source() {
         return "lstm_tagger";
     }

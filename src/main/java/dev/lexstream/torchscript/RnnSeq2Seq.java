@@ -98,6 +98,11 @@ public record RnnSeq2Seq(
     }
 
     @Override
+    public long layers() {
+        return numLayers;
+    }
+
+    @Override
     public String source() {
         return "rnn_seq2seq";
     }

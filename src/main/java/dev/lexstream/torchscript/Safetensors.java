@@ -1,20 +1,17 @@
 package dev.lexstream.torchscript;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 
@@ -26,7 +23,9 @@ public final class Safetensors {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ALIGNMENT = 8;
-    private static final long LONGEST_HEADER = 100_000_000;
+    /** Of a network of 50,000 tensors with long names; the format's own limit of 100 MB would have to be read first. */
+    private static final long LONGEST_HEADER = 8L << 20;
+
     private static final String METADATA = "__metadata__";
 
     private Safetensors() {}
@@ -38,78 +37,66 @@ public final class Safetensors {
      * @throws IOException when the file cannot be read or is not a safetensors file; the message says what was found
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
-        ByteBuffer bytes = map(file);
-        JsonNode header = header(file, bytes);
-        return tensors(file, header, bytes.slice());
+        try (FileChannel channel = open(file)) {
+            SafetensorsHeader header = header(file, channel);
+            long begin = channel.position();
+            ByteBuffer data = channel.map(FileChannel.MapMode.READ_ONLY, begin, channel.size() - begin);
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            header.entries().forEach((name, place) -> {
+                ByteBuffer bytes = data.slice((int) place.begin(), (int) (place.end() - place.begin()));
+                tensors.put(name, new Tensor(place.type(), place.shape(), bytes));
+            });
+            return tensors;
+        }
+    }
+
+    /** What a file says of its tensors, checked; no tensor is read. Fails as {@link #read} does. */
+    public static SafetensorsHeader header(Path file) throws IOException {
+        try (FileChannel channel = open(file)) {
+            return header(file, channel);
+        }
     }
 
     /** The free text in a file's header, empty when there is none. Fails as {@link #read} does. */
     public static Map<String, String> metadata(Path file) throws IOException {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        for (Entry<String, JsonNode> entry :
-                header(file, map(file)).path(METADATA).properties()) {
-            metadata.put(entry.getKey(), entry.getValue().asText());
-        }
-        return metadata;
+        return header(file).metadata();
     }
 
-    private static ByteBuffer map(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            if (size < Long.BYTES || size > Integer.MAX_VALUE) {
-                throw new IOException(file + ": not a safetensors file of 8 bytes to 2 GiB, found " + size + " bytes");
-            }
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
+    /** Opening a pipe would wait for somebody to write. */
+    private static FileChannel open(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + " is no regular file");
         }
+        return FileChannel.open(file, StandardOpenOption.READ);
     }
 
     /** Reads the header; the position is then at the data. */
-    private static JsonNode header(Path file, ByteBuffer bytes) throws IOException {
-        long longest = Math.min(LONGEST_HEADER, bytes.remaining() - Long.BYTES);
-        long length = bytes.getLong();
+    private static SafetensorsHeader header(Path file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < Long.BYTES || size > Integer.MAX_VALUE) {
+            throw new IOException(file + ": not a safetensors file of 8 bytes to 2 GiB, found " + size + " bytes");
+        }
+        long longest = Math.min(LONGEST_HEADER, size - Long.BYTES);
+        long length = readFully(file, channel, Long.BYTES).getLong();
         if (length < 2 || length > longest) {
             throw new IOException(file + ": header length must be 2 to " + longest + " bytes, found " + length);
         }
-        byte[] header = new byte[(int) length];
-        bytes.get(header);
+        byte[] json = readFully(file, channel, (int) length).array();
         try {
-            return JSON.readTree(header);
-        } catch (JsonProcessingException e) {
-            throw new IOException(file + ": the header is not JSON: " + e.getOriginalMessage(), e);
+            return SafetensorsHeader.parse(json, size - channel.position());
         } catch (IOException e) {
-            throw new IOException(file + ": the header cannot be read: " + e.getMessage(), e);
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private static Map<String, Tensor> tensors(Path file, JsonNode root, ByteBuffer data) throws IOException {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Entry<String, JsonNode> entry : root.properties()) {
-            if (!entry.getKey().equals(METADATA)) {
-                tensors.put(entry.getKey(), tensor(file, entry.getKey(), entry.getValue(), data));
+    private static ByteBuffer readFully(Path file, FileChannel channel, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes) < 0) {
+                throw new EOFException(file + " became shorter while it was read");
             }
         }
-        return tensors;
-    }
-
-    private static Tensor tensor(Path file, String name, JsonNode entry, ByteBuffer data) throws IOException {
-        String typeName = entry.path("dtype").asText();
-        ElementType type = Arrays.stream(ElementType.values())
-                .filter(candidate -> candidate.safetensorsName().equals(typeName))
-                .findFirst()
-                .orElseThrow(() -> new IOException(file + ": tensor '" + name + "' has type '" + typeName
-                        + "'; supported are F32, F16, BF16 and I64"));
-        List<Long> shape = JSON.convertValue(entry.path("shape"), new TypeReference<List<Long>>() {});
-        long begin = entry.path("data_offsets").path(0).asLong(-1);
-        long end = entry.path("data_offsets").path(1).asLong(-1);
-        if (shape == null || begin < 0 || end < begin || end > data.limit()) {
-            throw new IOException(file + ": tensor '" + name + "' must lie within " + data.limit()
-                    + " bytes of data, found " + entry + "; the file may be cut off");
-        }
-        try {
-            return new Tensor(type, shape, data.slice((int) begin, (int) (end - begin)));
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": tensor '" + name + "': " + e.getMessage(), e);
-        }
+        return bytes.flip();
     }
 
     /**

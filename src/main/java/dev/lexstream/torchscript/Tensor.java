@@ -17,7 +17,7 @@ public record Tensor(ElementType type, List<Long> shape, ByteBuffer data) {
     public Tensor {
         Objects.requireNonNull(type, "type");
         shape = List.copyOf(shape);
-        long expected = elements(shape) * type.bytes();
+        long expected = Math.multiplyExact(elements(shape), (long) type.bytes());
         if (data.remaining() != expected) {
             throw new IllegalArgumentException("data of " + type + shape.toString() + " must have " + expected
                     + " bytes, found " + data.remaining());
@@ -104,7 +104,11 @@ public record Tensor(ElementType type, List<Long> shape, ByteBuffer data) {
             if (size < 0) {
                 throw new IllegalArgumentException("shape must not be negative, found " + shape);
             }
-            elements = Math.multiplyExact(elements, size);
+            try {
+                elements = Math.multiplyExact(elements, size);
+            } catch (ArithmeticException e) {
+                throw new IllegalArgumentException("shape " + shape + " has more elements than can be counted", e);
+            }
         }
         return elements;
     }

@@ -52,6 +52,7 @@ public sealed interface TokenEncoder {
             Hyperparameters.positive(problems, "character_size", characterSize);
             Hyperparameters.positive(problems, "character_filters", characterFilters);
             Hyperparameters.positive(problems, "character_window", characterWindow);
+            Hyperparameters.product(problems, "character_size times character_window", characterSize, characterWindow);
             if (characterWindow % 2 == 0) {
                 problems.add("character_window must be odd, found " + characterWindow);
             }
@@ -105,6 +106,7 @@ public sealed interface TokenEncoder {
             Hyperparameters.positive(problems, "features", features);
             Hyperparameters.positive(problems, "word_size", wordSize);
             Hyperparameters.positive(problems, "ngram_size", ngramSize);
+            Hyperparameters.product(problems, "features times ngram_size", features, ngramSize);
             Hyperparameters.refuse("encoder ngrams", problems);
         }
 

@@ -73,13 +73,18 @@ public record Transformer(
         if (nhead > 0 && (dModel % nhead != 0 || dModel % 2 != 0)) {
             problems.add("d_model must be even and a multiple of nhead " + nhead + ", found " + dModel);
         }
-        if (!(layerNormEps > 0)) {
-            problems.add("layer_norm_eps must be positive, found " + layerNormEps);
+        if (!(layerNormEps > 0 && layerNormEps < 1)) {
+            problems.add("layer_norm_eps must be above 0 and below 1, found " + layerNormEps);
         }
         if (activation == null) {
             problems.add("activation must be relu or gelu, found nothing");
         }
         Hyperparameters.refuse("transformer", problems);
+    }
+
+    @Override
+    public long layers() {
+        return (long) numEncoderLayers + numDecoderLayers;
     }
 
     @Override

@@ -40,7 +40,8 @@ public record PretrainedEncoder(BertEncoder architecture, Map<String, Tensor> we
                             + bundle.manifest().architecture().source()));
         }
         BertTokenizer.of(bundle);
-        return new PretrainedEncoder(encoder, bundle.weights(), Files.readAllBytes(bundle.file(BertTokenizer.FILE)));
+        return new PretrainedEncoder(
+                encoder, bundle.weights(), Files.readAllBytes(bundle.verified(BertTokenizer.FILE)));
     }
 
     /** The start of a classifier: its own parameters at random, the encoder's from here. */

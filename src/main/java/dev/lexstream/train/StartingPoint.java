@@ -6,7 +6,6 @@ import dev.lexstream.nlp.NgramFeatures;
 import dev.lexstream.nlp.TokenFeatures;
 import dev.lexstream.torchscript.LstmTagger;
 import dev.lexstream.torchscript.Tensor;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,7 +20,7 @@ import java.util.Map;
 public record StartingPoint(TokenFeatures features, LstmTagger architecture, Map<String, Tensor> weights) {
 
     /** The tagger of a bundle. */
-    public static StartingPoint of(ModelBundle bundle) throws IOException, BundleException {
+    public static StartingPoint of(ModelBundle bundle) throws BundleException {
         TokenFeatures features = TokenFeatures.read(bundle);
         Map<String, Tensor> weights = new LinkedHashMap<>(bundle.weights());
         weights.keySet().removeIf(name -> name.startsWith("linear.") || name.startsWith("crf."));

@@ -2,8 +2,10 @@ package dev.lexstream.torchscript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +19,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
 
@@ -81,5 +88,146 @@ class SafetensorsTest {
                 .putLong(text.length)
                 .put(text)
                 .array();
+    }
+
+    private Path file(String json, int dataBytes) throws IOException {
+        Path file = folder.resolve("made");
+        byte[] header = header(json);
+        Files.write(file, Arrays.copyOf(header, header.length + dataBytes));
+        return file;
+    }
+
+    private static String entry(String shape, String offsets) {
+        return "{\"dtype\":\"F32\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[4611686018427387904,4] | [0,16]",
+                "[9223372036854775807,9223372036854775807] | [0,16]",
+                "[2305843009213693956] | [0,16]",
+                "[18446744073709551620] | [0,16]",
+                "[-4] | [0,16]",
+                "[-2,-2] | [0,16]",
+                "[4.0] | [0,16]",
+                "[4e0] | [0,16]",
+                "[\"4\"] | [0,16]",
+                "[null] | [0,16]",
+                "[[4]] | [0,16]",
+                "4 | [0,16]",
+                "null | [0,16]",
+                "{} | [0,16]",
+                "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,4] | [0,16]",
+                "[4] | [0,12]",
+                "[5] | [0,20]",
+                "[4] | [4,20]",
+                "[4] | [-16,0]",
+                "[4] | [16,0]",
+                "[3] | [4,16]",
+                "[4] | [0]",
+                "[4] | [0,16,16]",
+                "[4] | [0,9223372036854775807]",
+                "[4] | [4294967296,4294967312]",
+                "[4] | [0.0,16.0]",
+                "[4] | null",
+                "[4] | 0",
+            })
+    void aTensorThatDoesNotFitTheDataIsRefusedByName(String shape, String offsets) throws IOException {
+        Path file = file("{\"x\":" + entry(shape, offsets) + "}", 16);
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("made")
+                .hasMessageContaining("'x'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "null",
+                "7",
+                "{}",
+                "{\"x\":null}",
+                "{\"x\":[]}",
+                "{\"x\":{}}",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16],\"more\":1}}",
+                "{\"x\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}",
+                "{\"__metadata__\":{\"a\":1}}",
+                "{\"__metadata__\":[]}",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}} {}",
+                "{\"x\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}",
+            })
+    void aHeaderOfAnotherFormIsRefused(String json) throws IOException {
+        Path file = file(json, 16);
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("made");
+    }
+
+    @Test
+    void tensorsThatOverlapOrLeaveHolesOrHaveOneNameAreRefused() throws IOException {
+        for (String second : List.of("\"y\":" + entry("[3]", "[4,16]"), "\"y\":" + entry("[1]", "[12,16]"))) {
+            Path file = file("{\"x\":" + entry("[2]", "[0,8]") + "," + second + "}", 16);
+            assertThatThrownBy(() -> Safetensors.read(file)).hasMessageContaining("'y'");
+        }
+        Path left = file("{\"x\":" + entry("[2]", "[0,8]") + "}", 16);
+        assertThatThrownBy(() -> Safetensors.read(left)).hasMessageContaining("found 16 bytes of data");
+        Path same = file("{\"x\":" + entry("[2]", "[0,8]") + ",\"x\":" + entry("[2]", "[8,16]") + "}", 16);
+        assertThatThrownBy(() -> Safetensors.read(same))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("'x'");
+    }
+
+    @Test
+    void anyOrderOfNamesIsReadAndEmptyTensorsToo() throws IOException {
+        Path file = file(
+                "{\"b\":" + entry("[2]", "[8,16]") + ",\"none\":" + entry("[0,7]", "[8,8]") + ",\"a\":"
+                        + entry("[2]", "[0,8]") + "}  ",
+                16);
+        assertThat(Safetensors.read(file).keySet()).containsExactly("b", "none", "a");
+    }
+
+    @Test
+    void deepJsonInAHeaderIsRefused() throws IOException {
+        for (String open : List.of("[", "{\"x\":")) {
+            for (String before : List.of("", "{\"x\":", "{\"__metadata__\":")) {
+                Path file = file(before + open.repeat(200_000), 16);
+                assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> Safetensors.metadata(file)).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {-1, Long.MIN_VALUE, 0, 1, 99_000_000, 100_000_001, Integer.MAX_VALUE, 1L << 32, Long.MAX_VALUE})
+    void aHeaderThatClaimsToBeLongIsNotRead(long length) throws IOException {
+        Path file = folder.resolve("long");
+        Files.write(
+                file,
+                ByteBuffer.allocate(Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(length)
+                        .array());
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(200_000_000);
+        }
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("header length must be 2 to")
+                .hasMessageContaining("found " + length);
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+    void whatIsNoFileIsNotWaitedFor() throws Exception {
+        assertThatThrownBy(() -> Safetensors.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no regular file");
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        assertThatThrownBy(() -> Safetensors.read(pipe)).hasMessageContaining("no regular file");
     }
 }
