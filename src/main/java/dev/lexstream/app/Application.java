@@ -55,6 +55,7 @@ public final class Application implements AutoCloseable {
     }
 
     private static Application start(Pipeline pipeline, EngineStart engineStart) throws BundleException {
+        ClientCheck.check(pipeline);
         SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
         EnrichmentEngine engine = null;
         try {

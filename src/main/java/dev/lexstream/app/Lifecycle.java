@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +27,21 @@ public final class Lifecycle {
     /** Longer than the application needs to commit what is processed and to leave the group. */
     private static final long LONGEST_STOP_MILLIS = 90_000;
 
+    /**
+     * How long a signal waits for a start that goes on. Models cannot be interrupted while they load, and nothing has been
+     * read from the input then, so that the process may end in the middle of it.
+     */
+    private static final long START_GRACE_MILLIS = 1_000;
+
+    /** Completes when the pipeline has been started, or could not be. */
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+
     private final CompletableFuture<Throwable> stop = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     /**
-     * Starts the pipeline and blocks until it has ended.
+     * Starts the pipeline and blocks until it has ended. After a signal it commits what is processed and leaves the group;
+     * a signal while models still load ends the process within about a second, in whatever they are.
      *
      * @param readyFile made when partitions are assigned and deleted when the pipeline stops, for probes that can look at
      *     files
@@ -40,12 +52,14 @@ public final class Lifecycle {
         readyFile.ifPresent(Lifecycle::delete); // one that a killed process has left
         Thread hook = new Thread(this::onSignal, "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
+        LOG.info("Starting: loading {} models from {}", pipeline.stages().size(), pipeline.models());
         try (Application application = Application.start(pipeline)) {
+            started.complete(null);
             LOG.info(
                     "Running: {} -> {} with {}, dead letters to {}",
                     pipeline.topics().input(),
                     pipeline.topics().output(),
-                    pipeline.stages(),
+                    stages(application.models()),
                     pipeline.topics().deadLetters());
             application.fault().thenAccept(stop::complete);
             readyFile.ifPresent(file -> application.running().thenRun(() -> create(file)));
@@ -64,9 +78,17 @@ public final class Lifecycle {
             }
             return reason.exitCode();
         } finally {
+            started.complete(null);
             stopped.complete(null);
             LOG.info("Stopped");
         }
+    }
+
+    /** For the log: {@code tag (tagger-en 1), translate (translator-zh-en 1)}. */
+    static String stages(Map<String, String> models) {
+        return models.entrySet().stream()
+                .map(stage -> stage.getKey() + " (" + stage.getValue() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** For the log: how many texts no stage was for, how full the batches were and what the caches were good for. */
@@ -114,6 +136,14 @@ public final class Lifecycle {
     /** On the JVM's shutdown thread: the process lives on until this returns. */
     private void onSignal() {
         stop.complete(null);
+        try {
+            started.get(START_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.info("Ending before the models are loaded: nothing has been read");
+            return;
+        }
         try {
             stopped.get(LONGEST_STOP_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import dev.lexstream.event.EnrichedText;
 import dev.lexstream.event.EnrichedTextJson;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.failure.ExitCode;
+import dev.lexstream.failure.LocalResources;
 import dev.lexstream.local.EnrichedTextReader;
 import dev.lexstream.local.LocalBroker;
 import dev.lexstream.local.LocalRegistry;
@@ -21,6 +22,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
             new StageSettings("classify-en", "classifier-en"),
             new StageSettings("classify-zh", "classifier-zh"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_GRACE = Duration.ofSeconds(1);
     private static final int PARTITIONS = 4;
 
     @Option(names = "--json", description = "Print the enriched records as JSON lines, all else on standard error.")
@@ -71,6 +74,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "Port of the registry. Default: any that is free.")
     private int registryPort;
 
+    /** Written by the working thread, read when a signal comes. */
+    private volatile boolean running;
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -82,7 +88,13 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         QuietLog.set();
-        return StopOnSignal.call(this::demo).code();
+        Optional<String> lacking = LocalResources.lackingFiles(LocalResources.FEWEST_FILES_OF_BROKER);
+        if (lacking.isPresent()) {
+            err.println("lexstream: " + lacking.get());
+            return ExitCode.LOCAL_RESOURCE.code();
+        }
+        return StopOnSignal.call(this::demo, () -> running ? StopOnSignal.PATIENCE : START_GRACE)
+                .code();
     }
 
     private ExitCode demo() throws BundleException, InterruptedException, ExecutionException {
@@ -97,6 +109,7 @@ final class DemoCommand implements Callable<Integer> {
             Pipeline pipeline = pipeline(broker, registry);
             talk.println("  broker " + broker.bootstrapServers() + ", registry " + registry.url());
             try (Application application = Application.start(pipeline)) {
+                running = true;
                 ExitCode code = enrich(pipeline, application, talk);
                 if (hold && code == ExitCode.OK) {
                     hold(application, talk);

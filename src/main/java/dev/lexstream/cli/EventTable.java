@@ -29,14 +29,14 @@ final class EventTable {
     }
 
     void header() {
-        out.println(ansi.string("  @|bold " + pad("event", ID) + pad("language", LANGUAGE) + "enriched text|@"));
+        println(ansi.string("  @|bold " + pad("event", ID) + pad("language", LANGUAGE) + "enriched text|@"));
     }
 
     void row(EnrichedText text) {
         String language =
                 (text.getLanguage().getCode() == null ? "?" : text.getLanguage().getCode()) + " "
                         + text.getLanguage().getOrigin().name().toLowerCase(Locale.ROOT);
-        String prefix = "  " + pad(text.getId(), ID) + pad(language, LANGUAGE);
+        String prefix = "  " + pad(Printable.line(text.getId()), ID) + pad(Printable.line(language), LANGUAGE);
         for (List<Cell> cells : rows(text)) {
             print(prefix, cells);
             prefix = " ".repeat(INDENT);
@@ -47,11 +47,18 @@ final class EventTable {
     private record Cell(String plain, String styled) {
 
         static Cell plain(String text) {
-            return new Cell(text, escape(text));
+            String line = Printable.line(text);
+            return new Cell(line, escape(line));
         }
 
         static Cell styled(String style, String text) {
-            return new Cell(text, "@|" + style + " " + escape(text) + "|@");
+            String line = Printable.line(text);
+            return new Cell(line, "@|" + style + " " + escape(line) + "|@");
+        }
+
+        /** Two parts without a blank between them. */
+        Cell then(Cell next) {
+            return new Cell(plain + next.plain, styled + next.styled);
         }
     }
 
@@ -78,7 +85,7 @@ final class EventTable {
         for (TokenTag tag : annotation.getTags()) {
             String word = text.substring(
                     text.offsetByCodePoints(0, tag.getStart()), text.offsetByCodePoints(0, tag.getEnd()));
-            cells.add(new Cell(word + "/" + tag.getLabel(), escape(word) + "@|cyan /" + tag.getLabel() + "|@"));
+            cells.add(Cell.plain(word).then(Cell.styled("cyan", "/" + tag.getLabel())));
         }
         for (Translation translation : annotation.getTranslations()) {
             cells.add(Cell.styled("faint", "→ " + translation.getLanguage()));
@@ -106,14 +113,19 @@ final class EventTable {
         for (Cell cell : cells) {
             int cellWidth = width(cell.plain());
             if (width > INDENT && width + cellWidth > WIDTH) {
-                out.println(line.toString().stripTrailing());
+                println(line.toString());
                 line = new StringBuilder(" ".repeat(INDENT));
                 width = INDENT;
             }
             line.append(ansi.string(cell.styled())).append(' ');
             width += cellWidth + 1;
         }
-        out.println(line.toString().stripTrailing());
+        println(line.toString());
+    }
+
+    /** Of a line whose foreign parts are escaped already. */
+    private void println(String line) {
+        TerminalStream.styled(out, line.stripTrailing() + System.lineSeparator());
     }
 
     /** Terminal columns: ideographs take two. */

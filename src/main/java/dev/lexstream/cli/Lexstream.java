@@ -4,7 +4,9 @@ import dev.lexstream.failure.ExitCode;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         footerHeading = "%nStart with: ",
-        footer = "lexstream demo")
+        footer = {"lexstream demo", "Options of a command: lexstream help COMMAND"})
 public final class Lexstream implements Runnable {
 
     @Spec
@@ -30,19 +32,25 @@ public final class Lexstream implements Runnable {
 
     private Lexstream() {}
 
-    public static void main(String[] arguments) {
-        // Texts of all languages are printed, whatever the platform's charset is.
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(execute(out, err, arguments));
-    }
-
     /**
      * Runs one command.
      *
      * @return the exit status, see {@link ExitCode}
      */
     public static int execute(PrintStream out, PrintStream err, String... arguments) {
+        PrintStream terminal = new TerminalStream(err);
+        try {
+            CommandLine program = program(new TerminalStream(out), terminal);
+            // usages have colours: not through the streams that escape them
+            return program.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                    .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                    .execute(withoutWords(program, arguments));
+        } catch (OutOfMemoryError | LinkageError e) {
+            return new Failures(terminal).report(e);
+        }
+    }
+
+    private static CommandLine program(PrintStream out, PrintStream err) {
         CommandLine train = new CommandLine(new Group())
                 .addSubcommand(new TrainTaggerCommand(err))
                 .addSubcommand(new TrainCharactersCommand(err))
@@ -65,10 +73,30 @@ public final class Lexstream implements Runnable {
                 .addSubcommand(new AttentionCommand(out));
         program.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         return program.setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-                .setExecutionExceptionHandler(new Failures(err))
-                .execute(arguments);
+                .setParameterExceptionHandler(new CommandLineErrors())
+                .setExecutionExceptionHandler(new Failures(err));
+    }
+
+    /** {@code help} and {@code version} where a command's name could be are the options of that name. */
+    private static String[] withoutWords(CommandLine program, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        CommandLine command = program;
+        for (int i = 0; i < arguments.length && !command.getSubcommands().isEmpty(); i++) {
+            if (arguments[i].equals("help")) {
+                words.remove(i);
+                words.add("--help");
+                break;
+            }
+            if (command == program && arguments[i].equals("version")) {
+                words.set(i, "--version");
+                break;
+            }
+            command = command.getSubcommands().get(arguments[i]);
+            if (command == null) {
+                break;
+            }
+        }
+        return words.toArray(new String[0]);
     }
 
     private static Map<String, String> exitCodes() {

@@ -32,13 +32,14 @@ final class ProgressBar {
         drawn = now;
         int filled = (int) ((long) WIDTH * done / Math.max(1, total));
         String bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
-        out.printf(Locale.ROOT, "\r\033[K%s %s %d/%d  %s", label, bar, done, total, note);
+        String line = String.format(Locale.ROOT, "%s %s %d/%d  %s", label, bar, done, total, note);
+        TerminalStream.styled(out, "\r\033[K" + Printable.line(line));
         out.flush();
     }
 
     /** Replaces the bar by a line that stays. */
     void line(String line) {
-        out.print(terminal ? "\r\033[K" : "");
+        TerminalStream.styled(out, terminal ? "\r\033[K" : "");
         out.println(line);
         out.flush();
     }

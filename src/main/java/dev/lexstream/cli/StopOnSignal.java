@@ -1,8 +1,10 @@
 package dev.lexstream.cli;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Runs long work so that a signal ends it cleanly: the working thread is interrupted and the end of the process waits for
@@ -10,15 +12,26 @@ import java.util.concurrent.TimeUnit;
  */
 final class StopOnSignal {
 
-    private static final long LONGEST_WAIT_SECONDS = 30;
+    /** Longer than a step of training, or than a pipeline needs to commit and to leave its group. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private StopOnSignal() {}
 
     /** Calls {@code work} on the current thread. */
     static <T> T call(Callable<T> work) throws Exception {
+        return call(work, () -> PATIENCE);
+    }
+
+    /**
+     * As {@link #call(Callable)}.
+     *
+     * @param patience with the work, asked for when the signal comes: what cannot be interrupted, such as the loading of
+     *     models, need not be waited for when it leaves nothing half-done
+     */
+    static <T> T call(Callable<T> work, Supplier<Duration> patience) throws Exception {
         Thread worker = Thread.currentThread();
         CountDownLatch finished = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(worker, finished), "stop-on-signal");
+        Thread hook = new Thread(() -> stop(worker, finished, patience.get()), "stop-on-signal");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return work.call();
@@ -28,10 +41,10 @@ final class StopOnSignal {
         }
     }
 
-    private static void stop(Thread worker, CountDownLatch finished) {
+    private static void stop(Thread worker, CountDownLatch finished, Duration patience) {
         worker.interrupt();
         try {
-            finished.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+            finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,18 +1,27 @@
 package dev.lexstream.config;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -25,6 +34,13 @@ public final class KafkaSettings {
 
     private static final Map<String, String> REFUSED = refused();
     private static final Map<String, ConfigDef> BY_PREFIX = byPrefix();
+
+    private static final Pattern QUOTED = Pattern.compile("[\"']([^\"']*)[\"']");
+    /** Pieces of login configurations that are no secrets: the module's class, its flag and the names of its options. */
+    private static final Pattern PUBLIC = Pattern.compile(
+            "(?:[a-z0-9]+\\.)+[A-Z]\\w*|required|requisite|sufficient|optional|username|password|clientId|clientSecret");
+    /** What is shorter would be found in any message. */
+    private static final int SHORTEST_SECRET = 3;
 
     private KafkaSettings() {}
 
@@ -65,7 +81,8 @@ public final class KafkaSettings {
         }
         return unsafe(key.get().name, value)
                 .map(allowed -> new ConfigProblem(name, value, allowed))
-                .or(() -> invalid(name, key.get(), value));
+                .or(() -> invalid(name, key.get(), value))
+                .or(() -> key.get().name.equals(SaslConfigs.SASL_JAAS_CONFIG) ? login(name, value) : Optional.empty());
     }
 
     private static Optional<ConfigDef.ConfigKey> key(String name) {
@@ -116,6 +133,50 @@ public final class KafkaSettings {
             return Optional.of(
                     new ConfigProblem(name, key.type == ConfigDef.Type.PASSWORD ? "a value" : value, allowed));
         }
+    }
+
+    /**
+     * What is missing in a login configuration. Kafka's own messages are left out: they hold pieces of what is written,
+     * which may be pieces of a password.
+     */
+    private static Optional<ConfigProblem> login(String name, String value) {
+        String form = "allowed is LOGIN_MODULE_CLASS required KEY=\"VALUE\" ...; with a semicolon at its end";
+        if (!value.strip().endsWith(";")) {
+            return Optional.of(new ConfigProblem(name, "a value without a semicolon at its end", form));
+        }
+        try {
+            JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(value)));
+            return Optional.empty();
+        } catch (IllegalArgumentException | KafkaException e) {
+            return Optional.of(new ConfigProblem(name, "a value that is no login configuration", form));
+        }
+    }
+
+    /**
+     * A message without what is secret: the values of passwords and login configurations, and each piece of them.
+     *
+     * @param given settings by name
+     */
+    public static String withoutSecrets(String message, Map<String, String> given) {
+        Set<String> secrets =
+                new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        given.forEach((name, value) -> {
+            if (key(name).map(key -> key.type == ConfigDef.Type.PASSWORD).orElse(false)) {
+                secrets.add(value);
+                Matcher quoted = QUOTED.matcher(value);
+                while (quoted.find()) {
+                    secrets.add(quoted.group(1));
+                }
+                secrets.addAll(List.of(value.split("[\\s=;\"']+")));
+            }
+        });
+        String clean = message;
+        for (String secret : secrets) {
+            if (secret.length() >= SHORTEST_SECRET && !PUBLIC.matcher(secret).matches()) {
+                clean = clean.replace(secret, "[hidden]");
+            }
+        }
+        return clean;
     }
 
     private static Map<String, ConfigDef> byPrefix() {

@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Enriched texts as plain JSON: the fields of the schema by name, times in ISO 8601, enums by name, null where a field is
+ * Enriched texts as plain JSON: the fields of the schema by name, times in ISO 8601, enums by name, bytes in Base64, null where a field is
  * not set. Threading: one instance serves all threads.
  */
 public final class EnrichedTextJson {
@@ -37,7 +40,8 @@ public final class EnrichedTextJson {
         return object;
     }
 
-    private static JsonNode node(Object value) {
+    /** The JSON of a value as Avro holds it in memory; bytes are in Base64. */
+    static JsonNode node(Object value) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         if (value == null) {
             return json.nullNode();
@@ -53,6 +57,16 @@ public final class EnrichedTextJson {
                 object.set(entry.getKey().toString(), node(entry.getValue()));
             }
             return object;
+        } else if (value instanceof Boolean truth) {
+            return json.booleanNode(truth);
+        } else if (value instanceof ByteBuffer bytes) {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            return json.binaryNode(copy);
+        } else if (value instanceof GenericFixed fixed) {
+            return json.binaryNode(fixed.bytes());
+        } else if (value instanceof BigDecimal number) {
+            return json.numberNode(number);
         } else if (value instanceof Integer number) {
             return json.numberNode(number);
         } else if (value instanceof Long number) {

@@ -28,6 +28,7 @@ public final class ModelArchive implements AutoCloseable {
     public static ModelArchive write(Architecture architecture, Map<String, Tensor> weights, ElementType precision)
             throws IOException {
         ModelArchive archive = new ModelArchive(Files.createTempFile("lexstream-" + architecture.source(), ".pt"));
+        archive.file.toFile().deleteOnExit(); // a signal may end the process while the model loads
         try {
             ScriptArchive.write(archive.file, architecture, weights, precision);
             return archive;

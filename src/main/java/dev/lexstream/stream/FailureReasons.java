@@ -1,5 +1,6 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.failure.LocalResources;
 import dev.lexstream.failure.Reason;
 import java.util.Optional;
 import org.apache.kafka.common.InvalidRecordException;
@@ -19,11 +20,15 @@ public final class FailureReasons {
     private FailureReasons() {}
 
     /**
-     * What a failure means: the first cause decides that is more than unclassified. A data error counts only where nothing but
+     * What a failure means: a resource of the machine that is lacking, whatever it was needed for; otherwise the first cause
+     * decides that is more than unclassified. A data error counts only where nothing but
      * Kafka's own wrapping is around it: below anything else it may be about another record. {@link Reason#INTERNAL} when
      * none says anything.
      */
     public static Reason of(Throwable failure) {
+        if (LocalResources.lacking(failure).isPresent()) {
+            return Reason.LOCAL_RESOURCE;
+        }
         Reason vague = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Reason reason = wraps(cause) ? null : one(cause).orElse(Reason.INTERNAL);

@@ -77,6 +77,22 @@ class DistributionIT {
     }
 
     @Test
+    void givenTooFewOpenFilesWhenStartedThenItSaysSoWithItsExitCode() throws Exception {
+        Path limited = Files.createTempFile("limited", ".sh");
+        try {
+            Files.writeString(limited, "#!/bin/sh\nulimit -n 100\nexec '" + LAUNCHER + "' \"$@\"\n");
+            assertThat(limited.toFile().setExecutable(true)).isTrue();
+            Run run = run(limited, Map.of("JAVA_HOME", System.getProperty("java.home")));
+            assertThat(run)
+                    .isEqualTo(new Run(
+                            13,
+                            "lexstream: too many open files: the limit is 100 (ulimit -n); at least 256 are needed\n"));
+        } finally {
+            Files.delete(limited);
+        }
+    }
+
+    @Test
     void givenAWrongJavaHomeWhenStartedThenItSaysSo() throws Exception {
         Run run = run(LAUNCHER, Map.of("JAVA_HOME", "/nowhere"));
 
