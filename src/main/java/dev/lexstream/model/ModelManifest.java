@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param leastScore of a classifier that rejects: texts whose best class has a lower probability are out of its scope;
  *     null when it accepts all
  * @param translation how a translator translates; null for other tasks
+ * @param text what is done for it around its own library's ways; null or absent means nothing
  * @param files SHA-256 of every other file of the bundle, in hexadecimal, by name
  */
 @JsonPropertyOrder({"name", "version", "task", "languages", "longest_input", "labels", "architecture", "data"})
@@ -42,6 +43,7 @@ public record ModelManifest(
         @JsonProperty(required = true) Map<String, Double> quality,
         @JsonProperty("threshold") @JsonInclude(JsonInclude.Include.NON_NULL) Double leastScore,
         @JsonProperty("translation") @JsonInclude(JsonInclude.Include.NON_NULL) TranslationSettings translation,
+        @JsonProperty("text") TextSettings text,
         @JsonProperty(required = true) Map<String, String> files) {
 
     /** What kind of work a model does. */
@@ -72,6 +74,7 @@ public record ModelManifest(
         data = List.copyOf(data);
         quality = new TreeMap<>(quality);
         files = new TreeMap<>(files);
+        text = text == null ? TextSettings.OFF : text;
         if ((task == TaskKind.TRANSLATOR) != (translation != null)) {
             throw new IllegalArgumentException(
                     "'translation' belongs to a translator, and only there; this is a " + task);
@@ -84,7 +87,39 @@ public record ModelManifest(
         }
     }
 
-    /** A manifest of a model that rejects nothing and does not translate. */
+    /** A manifest of a model that sees texts as they come, {@link TextSettings#OFF}. */
+    public ModelManifest(
+            String name,
+            String version,
+            TaskKind task,
+            List<String> languages,
+            int longestInput,
+            List<String> labels,
+            Architecture architecture,
+            List<DataSource> data,
+            String licence,
+            Map<String, Double> quality,
+            Double leastScore,
+            TranslationSettings translation,
+            Map<String, String> files) {
+        this(
+                name,
+                version,
+                task,
+                languages,
+                longestInput,
+                labels,
+                architecture,
+                data,
+                licence,
+                quality,
+                leastScore,
+                translation,
+                TextSettings.OFF,
+                files);
+    }
+
+    /** As above, of a model that rejects nothing and does not translate. */
     public ModelManifest(
             String name,
             String version,
@@ -118,8 +153,17 @@ public record ModelManifest(
         return leastScore == null ? OptionalDouble.empty() : OptionalDouble.of(leastScore);
     }
 
+    /** The same manifest with other settings for texts. */
+    public ModelManifest withText(TextSettings settings) {
+        return with(settings, files);
+    }
+
     /** The same manifest over other files. */
     ModelManifest withFiles(Map<String, String> checksums) {
+        return with(text, checksums);
+    }
+
+    private ModelManifest with(TextSettings settings, Map<String, String> checksums) {
         return new ModelManifest(
                 name,
                 version,
@@ -133,6 +177,7 @@ public record ModelManifest(
                 quality,
                 leastScore,
                 translation,
+                settings,
                 checksums);
     }
 }
