@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.TextSettings;
 import dev.lexstream.torchscript.LstmTagger;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
     private final List<String> labels;
     private final TagScheme scheme;
     private final int longestInput;
+    private final TextSettings settings;
 
     /**
      * Tags and probabilities of one sentence, by token.
@@ -32,13 +34,15 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
      * @param features of the model's tokens
      * @param labels the tag set, in the order of the model's outputs
      * @param longestInput tokens of a text that the model sees; the rest is left out
+     * @param settings whether invisible characters are left out and graphemes stay whole
      */
-    public Tagger(TokenFeatures features, List<String> labels, int longestInput) {
+    public Tagger(TokenFeatures features, List<String> labels, int longestInput, TextSettings settings) {
         this.features = features;
         this.tokenizer = features.tokenizer();
         this.labels = List.copyOf(labels);
         this.scheme = TagScheme.of(labels);
         this.longestInput = longestInput;
+        this.settings = settings;
     }
 
     /**
@@ -50,7 +54,8 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
         return new Tagger(
                 TokenFeatures.read(bundle),
                 bundle.manifest().labels(),
-                bundle.manifest().longestInput());
+                bundle.manifest().longestInput(),
+                bundle.manifest().text());
     }
 
     /** What its tags mean. */
@@ -60,19 +65,18 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
 
     @Override
     public TaggerInput prepare(String text) {
-        List<Span> all = tokenizer.tokenize(text);
-        if (all.isEmpty()) {
+        TextTokens all = TextTokens.of(text, tokenizer, settings);
+        int total = all.texts().size();
+        if (total == 0) {
             throw new IllegalArgumentException("the text has no visible characters");
         }
-        int length = Math.min(all.size(), longestInput);
-        List<String> tokens = new ArrayList<>(length);
+        int length = Math.min(total, longestInput);
         List<Span> spans = new ArrayList<>(length);
         CodePoints offsets = new CodePoints(text);
-        for (Span token : all.subList(0, length)) {
-            tokens.add(token.of(text));
+        for (Span token : all.spans().subList(0, length)) {
             spans.add(new Span(offsets.at(token.begin()), offsets.at(token.end())));
         }
-        return new TaggerInput(features.forms(tokens), spans, all.size());
+        return new TaggerInput(features.forms(all.texts().subList(0, length)), spans, total);
     }
 
     /** A sentence whose tokens are already known; offsets are those of the tokens joined by single spaces. */
@@ -84,7 +88,20 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
             spans.add(new Span(begin, end));
             begin = end + 1;
         }
-        return new TaggerInput(features.forms(tokens), spans, tokens.size());
+        return new TaggerInput(features.forms(seen(tokens)), spans, tokens.size());
+    }
+
+    /** Given tokens as the model sees them; one without visible characters stays what it is. */
+    private List<String> seen(List<String> tokens) {
+        if (!settings.dropInvisible()) {
+            return tokens;
+        }
+        List<String> seen = new ArrayList<>(tokens.size());
+        for (String token : tokens) {
+            String visible = VisibleText.of(token).text();
+            seen.add(visible.isEmpty() ? token : visible);
+        }
+        return seen;
     }
 
     @Override

@@ -4,11 +4,13 @@ import dev.lexstream.model.BundleWriter;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.ModelManifest.TaskKind;
+import dev.lexstream.model.TextSettings;
 import dev.lexstream.nlp.CharacterTokenizer;
 import dev.lexstream.nlp.NgramFeatures;
 import dev.lexstream.nlp.Tagger;
 import dev.lexstream.nlp.TaggerInput;
 import dev.lexstream.nlp.TaggerInput.Form;
+import dev.lexstream.nlp.TextTokens;
 import dev.lexstream.torchscript.LstmTagger;
 import dev.lexstream.torchscript.Tensor;
 import dev.lexstream.train.TaggerObjective.Example;
@@ -48,9 +50,8 @@ public final class CharacterTraining {
         CharacterTokenizer tokenizer = new CharacterTokenizer();
         List<List<String>> sentences = new LinkedHashSet<>(texts)
                 .stream()
-                        .map(text -> tokenizer.tokenize(text).stream()
+                        .map(text -> TextTokens.of(text, tokenizer, TextSettings.ON).texts().stream()
                                 .limit(LONGEST)
-                                .map(token -> token.of(text))
                                 .toList())
                         .filter(tokens -> !tokens.isEmpty())
                         .toList();
@@ -61,7 +62,7 @@ public final class CharacterTraining {
         this.options = options;
         this.features = Vocabularies.ngrams(sentences, options.minCount(), minNgramCount);
         this.labels = features.characters().all();
-        this.tagger = new Tagger(features, labels, options.longestInput());
+        this.tagger = new Tagger(features, labels, options.longestInput(), TextSettings.ON);
         for (int i = 0; i < sentences.size(); i++) {
             (i % DEV_SHARE == 0 ? dev : train).add(example(sentences.get(i)));
         }
@@ -84,7 +85,7 @@ public final class CharacterTraining {
                 new MaskedCharacters(architecture, tagger, train, dev, settings.batchSize(), settings.seed());
         Map<String, Tensor> half = TaggerTraining.half(new Trainer(architecture, settings, progress).train(learning));
         BundleInfo info = options.info();
-        ModelManifest manifest = new ModelManifest(
+        ModelManifest plain = new ModelManifest(
                 info.name(),
                 info.version(),
                 TaskKind.ENCODER,
@@ -96,6 +97,6 @@ public final class CharacterTraining {
                 info.licence(),
                 Map.of("hidden characters found", learning.score(half)),
                 Map.of());
-        return BundleWriter.write(folder, manifest, half, features.files());
+        return BundleWriter.write(folder, plain.withText(TextSettings.ON), half, features.files());
     }
 }

@@ -1,10 +1,11 @@
 package dev.lexstream.train;
 
+import dev.lexstream.model.TextSettings;
 import dev.lexstream.nlp.CharacterTokenizer;
-import dev.lexstream.nlp.Span;
 import dev.lexstream.nlp.TagScheme;
 import dev.lexstream.nlp.Tagger;
 import dev.lexstream.nlp.TaggerInput;
+import dev.lexstream.nlp.TextTokens;
 import dev.lexstream.nlp.TokenTag;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,10 +67,9 @@ record GoldTags(TagScheme scheme, TokenUnit unit) {
 
     /** A word without visible characters is one token. */
     private static List<String> characters(String word) {
-        List<Span> characters = CHARACTERS.tokenize(word);
-        return characters.isEmpty()
-                ? List.of(word)
-                : characters.stream().map(character -> character.of(word)).toList();
+        List<String> characters =
+                TextTokens.of(word, CHARACTERS, TextSettings.ON).texts();
+        return characters.isEmpty() ? List.of(word) : characters;
     }
 
     private List<String> tags(int characters, String tag) {

@@ -4,6 +4,7 @@ import dev.lexstream.model.BundleWriter;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.ModelManifest.TaskKind;
+import dev.lexstream.model.TextSettings;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.nlp.TagScheme;
 import dev.lexstream.nlp.Tagger;
@@ -65,7 +66,7 @@ public final class TaggerTraining {
                         options.unit(),
                         this.train.stream().map(TaggedSentence::words).toList(),
                         options.minCount()));
-        this.tagger = new Tagger(features, labels, options.longestInput());
+        this.tagger = new Tagger(features, labels, options.longestInput(), TextSettings.ON);
     }
 
     /** The name of the measure that training reports and stops by. */
@@ -105,7 +106,7 @@ public final class TaggerTraining {
         learning.score(half);
         progress.compared(learning.comparison());
         BundleInfo info = options.info();
-        ModelManifest manifest = new ModelManifest(
+        ModelManifest plain = new ModelManifest(
                 info.name(),
                 info.version(),
                 TaskKind.TAGGER,
@@ -117,6 +118,7 @@ public final class TaggerTraining {
                 info.licence(),
                 learning.last(),
                 Map.of());
+        ModelManifest manifest = plain.withText(TextSettings.ON);
         return GoldenTexts.addTo(BundleWriter.write(folder, manifest, half, features.files()));
     }
 
