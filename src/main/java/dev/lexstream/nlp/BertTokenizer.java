@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,13 @@ public final class BertTokenizer {
 
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> special;
+    private final BitSet words;
     private final int size;
 
-    private BertTokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> special, int size) {
+    private BertTokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> special, BitSet words, int size) {
         this.tokenizer = tokenizer;
         this.special = Map.copyOf(special);
+        this.words = words;
         this.size = size;
     }
 
@@ -95,7 +98,18 @@ public final class BertTokenizer {
             throw new IOException(where + ": the vocabulary must have " + SPECIAL_TOKENS + ", missing are " + missing);
         }
         int size = size(where, model.path("vocab"));
-        return new BertTokenizer(open(where, json), special, size);
+        return new BertTokenizer(open(where, json), special, words(model.path("vocab")), size);
+    }
+
+    /** The ids of tokens with a letter or a digit, those in brackets left out. */
+    private static BitSet words(JsonNode vocabulary) {
+        BitSet words = new BitSet();
+        vocabulary.properties().forEach(entry -> {
+            if (!entry.getKey().startsWith("[") && entry.getKey().codePoints().anyMatch(Character::isLetterOrDigit)) {
+                words.set(entry.getValue().asInt());
+            }
+        });
+        return words;
     }
 
     /** One more than the largest id. */
@@ -127,6 +141,27 @@ public final class BertTokenizer {
     /** The id of one of {@link #SPECIAL_TOKENS}. */
     public int id(String specialToken) {
         return special.get(specialToken);
+    }
+
+    /**
+     * How much of a text the vocabulary knows.
+     *
+     * @param rows of token ids
+     * @return known tokens as a share of the known and the unknown ones, punctuation left out, 0 to 1; 0 when there are
+     *     neither
+     */
+    double known(List<int[]> rows) {
+        int unknown = id("[UNK]");
+        int all = 0;
+        int known = 0;
+        for (int[] row : rows) {
+            for (int token : row) {
+                boolean word = words.get(token);
+                known += word ? 1 : 0;
+                all += word || token == unknown ? 1 : 0;
+            }
+        }
+        return all == 0 ? 0 : (double) known / all;
     }
 
     /** Encodes one text, see {@link #encode(String, String, EncodingOptions)}. */

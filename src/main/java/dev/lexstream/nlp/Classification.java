@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The class of a text.
  *
- * @param label the best class; empty when the model rejects the text as out of its scope
+ * @param label the best class; empty when the model rejects the text as out of its scope, or knows too little of it
  * @param score probability of the best class, whether or not it is rejected, 0 to 1
  * @param scores probability of every class, in the order of the model's labels
  * @param coverage how many of the text's tokens these come from

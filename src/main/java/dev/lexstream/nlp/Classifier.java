@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
+import dev.lexstream.model.TextSettings;
 import dev.lexstream.nlp.Classification.LabelScore;
 import dev.lexstream.torchscript.BertClassifier;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
     private final List<String> labels;
     private final double threshold;
     private final EncodingOptions windows;
+    private final TextSettings settings;
 
     /**
      * What the model says of one text: a logit for each class.
@@ -71,14 +73,17 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
      * @param labels the classes, in the order of the model's outputs
      * @param threshold texts whose best class has a lower probability are out of scope; 0 accepts all
      * @param longestInput tokens of a window, special tokens included
+     * @param settings whether invisible characters are left out, and how much of a text must be known
      */
-    public Classifier(BertTokenizer tokenizer, List<String> labels, double threshold, int longestInput) {
+    public Classifier(
+            BertTokenizer tokenizer, List<String> labels, double threshold, int longestInput, TextSettings settings) {
         this.tokenizer = tokenizer;
         this.labels = List.copyOf(labels);
         this.threshold = threshold;
         this.windows = EncodingOptions.upTo(longestInput)
                 .withStride(longestInput / OVERLAP)
                 .withoutOffsets();
+        this.settings = settings;
     }
 
     /**
@@ -106,7 +111,8 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
         if (!problems.isEmpty()) {
             throw new BundleException(bundle.folder(), problems);
         }
-        return new Classifier(tokenizer, manifest.labels(), manifest.threshold().orElse(0), manifest.longestInput());
+        return new Classifier(
+                tokenizer, manifest.labels(), manifest.threshold().orElse(0), manifest.longestInput(), manifest.text());
     }
 
     private static void expect(String what, int expected, int found, List<String> problems) {
@@ -117,7 +123,8 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
 
     @Override
     public ClassifierInput prepare(String text) {
-        BertEncoding first = tokenizer.encode(text, windows);
+        BertEncoding first =
+                tokenizer.encode(settings.dropInvisible() ? VisibleText.of(text).text() : text, windows);
         List<int[]> rows = Stream.concat(Stream.of(first), first.overflowing().stream())
                 .limit(MOST_WINDOWS)
                 .map(BertEncoding::ids)
@@ -126,7 +133,7 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
             throw new IllegalArgumentException("the text has no visible characters");
         }
         int total = covered(1 + first.overflowing().size(), first);
-        return new ClassifierInput(rows, new Coverage(covered(rows.size(), first), total));
+        return new ClassifierInput(rows, new Coverage(covered(rows.size(), first), total), tokenizer.known(rows));
     }
 
     /** Tokens of the text in its first {@code count} windows; what they share counts once. */
@@ -189,8 +196,13 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
         for (int i = 0; i < probabilities.length; i++) {
             scores.add(new LabelScore(labels.get(i), probabilities[i]));
         }
-        float score = logits.score();
-        Optional<String> label = score < threshold ? Optional.empty() : Optional.of(labels.get(logits.best()));
-        return new Classification(label, score, scores, input.coverage());
+        boolean rejected = !isKnown(input) || logits.score() < threshold;
+        Optional<String> label = rejected ? Optional.empty() : Optional.of(labels.get(logits.best()));
+        return new Classification(label, logits.score(), scores, input.coverage());
+    }
+
+    /** Whether the model knows enough of a text for its answer to mean something. */
+    public boolean isKnown(ClassifierInput input) {
+        return input.known() >= settings.leastKnown();
     }
 }

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param windows at least one; each begins with {@code [CLS]} and ends with {@code [SEP]}
  * @param coverage tokens of the text that are in some window
+ * @param known share of the tokens that the model knows, punctuation left out, 0 to 1
  */
-public record ClassifierInput(List<int[]> windows, Coverage coverage) implements Prepared {
+public record ClassifierInput(List<int[]> windows, Coverage coverage, double known) implements Prepared {
 
     private static final int SPECIAL_TOKENS = 2;
 

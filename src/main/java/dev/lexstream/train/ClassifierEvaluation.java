@@ -38,19 +38,19 @@ final class ClassifierEvaluation {
      * @param threshold of the bundle
      */
     ClassifierScores evaluate(List<LabelledText> texts, List<String> outOfScope, OptionalDouble threshold) {
-        List<Logits> found = logits(texts.stream().map(LabelledText::text).toList());
+        List<Found> found = find(texts.stream().map(LabelledText::text).toList());
         Optional<Scope> scope = outOfScope.isEmpty()
                 ? Optional.empty()
-                : Optional.of(scope(scores(found), scores(logits(outOfScope)), threshold));
+                : Optional.of(scope(scores(found), scores(find(outOfScope)), threshold));
         return ClassifierScores.of(
                 texts.stream().map(LabelledText::label).toList(),
-                found.stream().map(logits -> labels.get(logits.best())).toList(),
+                found.stream().map(one -> labels.get(one.logits().best())).toList(),
                 scope);
     }
 
     /** The threshold that accepts 95 % of the texts. */
     double threshold(List<LabelledText> texts) {
-        return threshold(scores(logits(texts.stream().map(LabelledText::text).toList())));
+        return threshold(scores(find(texts.stream().map(LabelledText::text).toList())));
     }
 
     private static double threshold(double[] scores) {
@@ -69,23 +69,34 @@ final class ClassifierEvaluation {
         return Arrays.stream(scores).filter(score -> score < threshold).count() / (double) scores.length;
     }
 
-    private static double[] scores(List<Logits> logits) {
-        return logits.stream().mapToDouble(Logits::score).toArray();
+    /**
+     * What the classifier makes of one text.
+     *
+     * @param known whether it knows enough of the text
+     */
+    private record Found(Logits logits, boolean known) {}
+
+    /** What is held against the threshold; 0 rejects what the classifier knows too little of. */
+    private static double[] scores(List<Found> found) {
+        return found.stream()
+                .mapToDouble(one -> one.known() ? one.logits().score() : 0)
+                .toArray();
     }
 
-    private List<Logits> logits(List<String> texts) {
+    private List<Found> find(List<String> texts) {
         List<ClassifierInput> inputs = texts.stream().map(classifier::prepare).toList();
         List<Integer> byLength = IntStream.range(0, inputs.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> inputs.get(i).length()))
                 .toList();
-        Logits[] results = new Logits[inputs.size()];
+        Found[] results = new Found[inputs.size()];
         for (int begin = 0; begin < byLength.size(); begin += BATCH_SIZE) {
             List<Integer> batch = byLength.subList(begin, Math.min(begin + BATCH_SIZE, byLength.size()));
             List<Logits> found =
                     classifier.run(model, batch.stream().map(inputs::get).toList());
             for (int i = 0; i < batch.size(); i++) {
-                results[batch.get(i)] = found.get(i);
+                int index = batch.get(i);
+                results[index] = new Found(found.get(i), classifier.isKnown(inputs.get(index)));
             }
         }
         return new ArrayList<>(Arrays.asList(results));

@@ -8,6 +8,7 @@ import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.ModelManifest.TaskKind;
+import dev.lexstream.model.TextSettings;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.nlp.BertBatch;
 import dev.lexstream.nlp.BertTokenizer;
@@ -65,7 +66,7 @@ public final class ClassifierTraining {
                 options.head(),
                 options.dropout());
         this.classifier = new Classifier(
-                tokenizer, data.labels(), 0, encoder.architecture().positions());
+                tokenizer, data.labels(), 0, encoder.architecture().positions(), TextSettings.ON);
     }
 
     /**
@@ -94,6 +95,7 @@ public final class ClassifierTraining {
                 quality,
                 threshold.isPresent() ? threshold.getAsDouble() : null,
                 null,
+                TextSettings.ON,
                 Map.of());
         return GoldenTexts.addTo(BundleWriter.write(
                 folder, manifest, half, Map.of(BertTokenizer.FILE, file -> Files.write(file, encoder.tokenizer()))));

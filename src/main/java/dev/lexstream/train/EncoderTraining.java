@@ -7,6 +7,7 @@ import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.ModelManifest.TaskKind;
+import dev.lexstream.model.TextSettings;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.nlp.BertEncoding;
 import dev.lexstream.nlp.BertTokenizer;
@@ -134,7 +135,7 @@ public final class EncoderTraining {
     public ModelBundle run(Path folder, BundleInfo info, TrainingProgress progress)
             throws IOException, TrainingException {
         PretrainedEncoder encoder = run(progress);
-        ModelManifest manifest = new ModelManifest(
+        ModelManifest plain = new ModelManifest(
                 info.name(),
                 info.version(),
                 TaskKind.ENCODER,
@@ -148,7 +149,7 @@ public final class EncoderTraining {
                 Map.of());
         return BundleWriter.write(
                 folder,
-                manifest,
+                plain.withText(TextSettings.ON),
                 encoder.weights(),
                 Map.of(BertTokenizer.FILE, file -> Files.write(file, encoder.tokenizer())));
     }

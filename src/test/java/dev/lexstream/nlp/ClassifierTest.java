@@ -13,6 +13,7 @@ import dev.lexstream.model.BundleWriter;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.ModelManifest.TaskKind;
+import dev.lexstream.model.TextSettings;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.nlp.Classifier.Logits;
@@ -58,7 +59,7 @@ class ClassifierTest {
     static void load() throws Exception {
         TorchRuntime.allCores().start();
         tokenizer = BertTokenizer.read(tokenizer());
-        classifier = new Classifier(tokenizer, LABELS, 0, WINDOW);
+        classifier = new Classifier(tokenizer, LABELS, 0, WINDOW, TextSettings.OFF);
         model = TorchModel.load(ARCHITECTURE, weights(), ElementType.FLOAT32, Device.cpu());
     }
 
@@ -143,7 +144,7 @@ class ClassifierTest {
         int weights = 0;
         for (int[] row : whole.windows()) {
             Logits window = classifier
-                    .run(model, List.of(new ClassifierInput(List.of(row), whole.coverage())))
+                    .run(model, List.of(new ClassifierInput(List.of(row), whole.coverage(), 1)))
                     .get(0);
             for (int i = 0; i < expected.length; i++) {
                 expected[i] += (row.length - 2) * window.values()[i];
