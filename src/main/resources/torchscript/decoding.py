@@ -13,8 +13,9 @@ def rows(self, state: List[Tensor], index: Tensor) -> List[Tensor]:
     chosen.append(torch.index_select(part, 0, index))
   return chosen
 
-def forbid_repeats(self, logits: Tensor, history: Tensor, size: int) -> Tensor:
-  # No n-gram of `size` tokens occurs twice: what would complete one is impossible. history [rows, length]
+def forbid_repeats(self, logits: Tensor, history: Tensor, size: int, repeatable: Tensor) -> Tensor:
+  # No n-gram of `size` tokens occurs twice: what would complete one is impossible, unless `repeatable` allows it.
+  #   history [rows, length]
   length = torch.size(history, 1)
   if size < 1 or length < size:
     return logits
@@ -23,12 +24,19 @@ def forbid_repeats(self, logits: Tensor, history: Tensor, size: int) -> Tensor:
   for i in range(size - 1):
     last = torch.unsqueeze(torch.select(history, 1, length - size + 1 + i), 1)
     same = torch.logical_and(same, torch.eq(torch.select(grams, 2, i), last))
+  completing = torch.select(grams, 2, size - 1)
+  if torch.numel(repeatable) > 0:
+    kinds = torch.take(repeatable, history)
+    after_digits = torch.ge(torch.slice(kinds, 1, length - 1), 3)
+    same = torch.logical_and(same, torch.lt(torch.slice(kinds, 1, size - 1) + after_digits, 2))
   # Padding is impossible anyway, so it stands for "no repeat".
-  banned = torch.where(same, torch.select(grams, 2, size - 1), torch.zeros_like(torch.select(grams, 2, 0)))
+  banned = torch.where(same, completing, torch.zeros_like(completing))
   return torch.scatter(logits, 1, banned, -inf)
 
-def search(self, source: Tensor, beam: int, length_penalty: float, no_repeat_ngram: int, minimum: Tensor, maximum: Tensor) -> Tuple[Tensor, Tensor]:
+def search(self, source: Tensor, beam: int, length_penalty: float, no_repeat_ngram: int, repeatable: Tensor, minimum: Tensor, maximum: Tensor) -> Tuple[Tensor, Tensor]:
   # The best hypothesis of each sentence: tokens [batch, longest], its end and padding 0, and scores [batch]
+  #   repeatable [vocabulary]    which tokens may complete an n-gram again: 3 digits and 2 a space before them always,
+  #                              1 what stands between digits after a 3, 0 none; without elements: no token may
   #   minimum, maximum [batch]   tokens of a hypothesis, its end not counted
   device = source.device
   batch = torch.size(source, 0)
@@ -50,7 +58,7 @@ def search(self, source: Tensor, beam: int, length_penalty: float, no_repeat_ngr
     vocabulary = torch.size(logits, 1)
     steps = torch.log_softmax(logits.float(), 1)
     steps[:, 0:3] = -inf
-    steps = self.forbid_repeats(steps, history, no_repeat_ngram)
+    steps = self.forbid_repeats(steps, history, no_repeat_ngram, repeatable)
     steps = torch.reshape(steps, [active, beam, vocabulary])
     too_short = torch.reshape(torch.gt(torch.index_select(minimum, 0, sentences), position), [active, 1])
     must_end = torch.reshape(torch.le(torch.index_select(maximum, 0, sentences), position), [active, 1])
@@ -99,14 +107,15 @@ def search(self, source: Tensor, beam: int, length_penalty: float, no_repeat_ngr
     history = torch.cat([torch.index_select(history, 0, row), torch.unsqueeze(tokens, 1)], 1)
   return best_tokens, best_scores
 
-def translate(self, source: Tensor, options: Tensor) -> Tensor:
+def translate(self, source: Tensor, options: Tensor, repeatable: Tensor) -> Tensor:
   # The best translation of each sentence: [batch, 1 + longest], its score and then its tokens, 0 after the last
   #   options: beam, length penalty, no-repeat n-gram (0: off), then minimum and maximum length in tokens, each as a
   #   factor of the source length and a constant
+  #   repeatable: as for search
   lengths = (torch.sum(torch.ne(source, 0), 1) - 1).float()
   minimum = torch.floor(lengths * options[3] + options[4])
   maximum = torch.floor(lengths * options[5] + options[6])
-  tokens, scores = self.search(source, int(options[0]), float(options[1]), int(options[2]), minimum, maximum)
+  tokens, scores = self.search(source, int(options[0]), float(options[1]), int(options[2]), repeatable, minimum, maximum)
   return torch.cat([torch.unsqueeze(scores, 1), tokens.float()], 1)
 
 def decode_step(self, tokens: Tensor, position: Tensor, state: List[Tensor]) -> List[Tensor]:

@@ -1,39 +1,30 @@
 package dev.lexstream.nlp;
 
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Cuts a text into sentences, and sentences that are too long into pieces: at clause marks where there are some, then at
- * spaces, then anywhere. Nothing but white space is lost. Threading: immutable.
+ * spaces, then anywhere. Nothing but white space is lost. Takes time in proportion to the text. Immutable.
+ *
+ * @see SentenceReader
  */
 final class SentenceSplitter {
 
     private static final String CLAUSE_MARKS = ",;:，；：、";
 
-    private final Locale locale;
     private final int longest;
 
-    /**
-     * @param language BCP 47 code, for the rules of sentences
-     * @param longest code points of a piece, at least 1
-     */
-    SentenceSplitter(String language, int longest) {
-        this.locale = Locale.forLanguageTag(language);
+    /** @param longest code points of a piece, at least 1 */
+    SentenceSplitter(int longest) {
         this.longest = longest;
     }
 
     /** The sentences in order, none blank. */
     List<String> split(String text) {
         List<String> sentences = new ArrayList<>();
-        BreakIterator iterator = BreakIterator.getSentenceInstance(locale);
-        iterator.setText(text);
-        int begin = iterator.first();
-        for (int end = iterator.next(); end != BreakIterator.DONE; end = iterator.next()) {
-            pieces(text.substring(begin, end).strip(), sentences);
-            begin = end;
+        for (Span sentence : new SentenceReader(text).read()) {
+            pieces(SentenceMarks.strip(sentence.of(text)), sentences);
         }
         return sentences;
     }
@@ -53,18 +44,19 @@ final class SentenceSplitter {
         add(sentence.substring(begin), pieces);
     }
 
-    /** Where a piece that begins here must end at the latest. */
+    /** Where the longest piece ends that begins here. */
     private int limit(String text, int begin) {
-        int limit = begin;
-        for (int points = 0; points < longest && limit < text.length(); points++) {
-            limit += Character.charCount(text.codePointAt(limit));
+        int end = begin;
+        for (int i = 0; i < longest && end < text.length(); i++) {
+            end += Character.charCount(text.codePointAt(end));
         }
-        return limit;
+        return end;
     }
 
     private static void add(String piece, List<String> pieces) {
-        if (!piece.isBlank()) {
-            pieces.add(piece.strip());
+        String stripped = SentenceMarks.strip(piece);
+        if (!stripped.isEmpty()) {
+            pieces.add(stripped);
         }
     }
 
@@ -72,7 +64,7 @@ final class SentenceSplitter {
     private static int cut(String text, int begin, int limit) {
         int half = begin + (limit - begin) / 2;
         for (int i = limit; i > half; i--) {
-            if (CLAUSE_MARKS.indexOf(text.charAt(i - 1)) >= 0) {
+            if (CLAUSE_MARKS.indexOf(text.charAt(i - 1)) >= 0 && !isInNumber(text, i - 1)) {
                 return i;
             }
         }
@@ -82,5 +74,12 @@ final class SentenceSplitter {
             }
         }
         return limit;
+    }
+
+    private static boolean isInNumber(String text, int mark) {
+        return mark > 0
+                && mark + 1 < text.length()
+                && Character.isDigit(text.charAt(mark - 1))
+                && Character.isDigit(text.charAt(mark + 1));
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
+import dev.lexstream.model.TextSettings;
 import dev.lexstream.model.TranslationSettings;
 import dev.lexstream.model.TranslationSettings.Decoding;
 import dev.lexstream.torchscript.Architecture;
@@ -33,8 +34,10 @@ public final class Translator implements Task<String, TranslatorInput, Translato
     private final SubwordTokenizer source;
     private final SubwordTokenizer target;
     private final TranslationSettings settings;
+    private final TextSettings text;
     private final SentenceSplitter splitter;
     private final int longestInput;
+    private final float[] repeatable;
 
     /**
      * What the model makes of one text.
@@ -47,20 +50,23 @@ public final class Translator implements Task<String, TranslatorInput, Translato
     /**
      * @param source tokenizer of texts
      * @param target tokenizer of translations
-     * @param language BCP 47 code of the texts
-     * @param longestInput tokens of a text that are translated; sentences beyond are left out
+     * @param longestInput tokens of a text that are translated; from the first sentence beyond, all are left out
+     * @param settings how it is translated
+     * @param text whether invisible characters are left out, sentences split and numbers free to repeat
      */
     public Translator(
             SubwordTokenizer source,
             SubwordTokenizer target,
-            String language,
             int longestInput,
-            TranslationSettings settings) {
+            TranslationSettings settings,
+            TextSettings text) {
         this.source = source;
         this.target = target;
         this.settings = settings;
         this.longestInput = longestInput;
-        this.splitter = new SentenceSplitter(language, CHARACTERS_PER_TOKEN * (settings.longestSentence() - 1));
+        this.text = text;
+        this.splitter = new SentenceSplitter(CHARACTERS_PER_TOKEN * (settings.longestSentence() - 1));
+        this.repeatable = text.repeatNumbers() ? NumberTokens.of(target) : new float[0];
     }
 
     /**
@@ -99,9 +105,9 @@ public final class Translator implements Task<String, TranslatorInput, Translato
         return new Translator(
                 source,
                 target,
-                manifest.languages().get(0),
                 manifest.longestInput(),
-                new TranslationSettings(trained.targetLanguage(), trained.longestSentence(), decoding));
+                new TranslationSettings(trained.targetLanguage(), trained.longestSentence(), decoding),
+                manifest.text());
     }
 
     private static SubwordTokenizer tokenizer(ModelBundle bundle, String name, List<String> problems)
@@ -136,27 +142,56 @@ public final class Translator implements Task<String, TranslatorInput, Translato
     }
 
     @Override
-    public TranslatorInput prepare(String text) {
-        List<String> pieces = splitter.split(text);
+    public TranslatorInput prepare(String input) {
+        List<String> pieces = sentences(input);
         if (pieces.isEmpty()) {
             throw new IllegalArgumentException("the text has no visible characters");
         }
-        List<long[]> sentences = new ArrayList<>();
-        int processed = 0;
-        int total = 0;
-        for (String piece : pieces) {
-            long[] sentence = source.encode(piece);
-            total += sentence.length;
-            if (sentences.isEmpty() || processed + sentence.length <= longestInput) {
-                long[] seen = cut(sentence);
-                sentences.add(seen);
-                processed += seen.length;
-            }
-        }
-        return new TranslatorInput(sentences, new Coverage(processed, total));
+        Source all = new Source();
+        pieces.forEach(all::add);
+        return new TranslatorInput(all.sentences, new Coverage(all.processed, all.total));
     }
 
-    /** Normalization can make more tokens of a piece than it has characters; what is too many is left out. */
+    private List<String> sentences(String input) {
+        String visible = text.dropInvisible() ? VisibleText.of(input).text() : input;
+        if (text.splitSentences()) {
+            return splitter.split(visible);
+        }
+        String stripped = SentenceMarks.strip(visible);
+        return stripped.isEmpty() ? List.of() : List.of(stripped);
+    }
+
+    /** The sentences of one text, until one does not fit. */
+    private final class Source {
+
+        private final List<long[]> sentences = new ArrayList<>();
+        private int processed;
+        private int total;
+        private boolean full;
+
+        void add(String piece) {
+            long[] tokens = source.encode(piece);
+            int characters = piece.codePointCount(0, piece.length());
+            if (tokens.length > settings.longestSentence() && text.splitSentences() && characters > 1) {
+                // Normalization can make more tokens of a piece than it has characters.
+                int half = piece.offsetByCodePoints(0, characters / 2);
+                add(piece.substring(0, half));
+                add(piece.substring(half));
+                return;
+            }
+            total += tokens.length;
+            long[] seen = cut(tokens);
+            if (!full && (sentences.isEmpty() || processed + seen.length <= longestInput)) {
+                sentences.add(seen);
+                processed += seen.length;
+                full = seen.length < tokens.length;
+            } else {
+                full = true;
+            }
+        }
+    }
+
+    /** The beginning of a sentence that has too many tokens. */
     private long[] cut(long[] sentence) {
         if (sentence.length <= settings.longestSentence()) {
             return sentence;
@@ -176,7 +211,7 @@ public final class Translator implements Task<String, TranslatorInput, Translato
         List<long[]> rows =
                 members.stream().flatMap(member -> member.sentences().stream()).toList();
         NDArray options = manager.create(settings.decoding().options());
-        return new NDList(TokenMatrix.of(manager, rows), options);
+        return new NDList(TokenMatrix.of(manager, rows), options, manager.create(repeatable));
     }
 
     @Override

@@ -8,11 +8,13 @@ import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.ModelManifest.TaskKind;
+import dev.lexstream.model.TextSettings;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TranslationSettings;
 import dev.lexstream.model.TranslationSettings.Decoding;
 import dev.lexstream.nlp.TokenMatrix;
 import dev.lexstream.nlp.Translator;
+import dev.lexstream.nlp.VisibleText;
 import dev.lexstream.torchscript.Architecture;
 import dev.lexstream.torchscript.ElementType;
 import dev.lexstream.torchscript.Tensor;
@@ -37,9 +39,15 @@ public final class TranslatorTraining {
      * @param dev pairs to measure on and to stop by
      */
     public TranslatorTraining(List<TranslationPair> train, List<TranslationPair> dev, TranslatorOptions options) {
-        this.train = List.copyOf(train);
+        this.train = train.stream().map(TranslatorTraining::visible).toList();
         this.dev = List.copyOf(dev);
         this.options = options;
+    }
+
+    /** A pair as the model will see its source. */
+    private static TranslationPair visible(TranslationPair pair) {
+        String source = VisibleText.of(pair.source()).text();
+        return source.isBlank() ? pair : new TranslationPair(source, pair.target());
     }
 
     /**
@@ -93,6 +101,7 @@ public final class TranslatorTraining {
                 quality,
                 null,
                 settings(options, options.decoding()),
+                TextSettings.ON,
                 Map.of());
         return BundleWriter.write(folder, manifest, weights, tokenizers.files());
     }
@@ -178,9 +187,9 @@ public final class TranslatorTraining {
             Translator translator = new Translator(
                     tokenizers.source(),
                     tokenizers.target(),
-                    options.info().languages().get(0),
                     options.longestInput(),
-                    settings(options, decoding));
+                    settings(options, decoding),
+                    TextSettings.ON);
             try (TorchModel model = TorchModel.load(architecture, weights, ElementType.FLOAT32, Devices.cpu())) {
                 return new TranslatorEvaluation(model, translator).translate(dev);
             }

@@ -111,7 +111,11 @@ public final class DecodingBenchmark {
         Decoding decoding = new Decoding(beam, 1, 0, 0, 0, 0, LONGEST);
         try (NDManager manager = model.manager().newSubManager()) {
             float[] values = model.call(
-                            "translate", new NDList(TokenMatrix.of(manager, batch), manager.create(decoding.options())))
+                            "translate",
+                            new NDList(
+                                    TokenMatrix.of(manager, batch),
+                                    manager.create(decoding.options()),
+                                    manager.create(new float[0])))
                     .singletonOrThrow()
                     .toFloatArray();
             int width = values.length / batch.size();

@@ -124,9 +124,18 @@ class DecodingTest {
     }
 
     private static List<Hypothesis> translate(TorchModel model, List<long[]> sources, float... options) {
+        return translate(model, sources, new float[0], options);
+    }
+
+    private static List<Hypothesis> translate(
+            TorchModel model, List<long[]> sources, float[] repeatable, float... options) {
         try (NDManager manager = model.manager().newSubManager()) {
             NDArray output = model.call(
-                            "translate", new NDList(TokenMatrix.of(manager, sources), manager.create(options)))
+                            "translate",
+                            new NDList(
+                                    TokenMatrix.of(manager, sources),
+                                    manager.create(options),
+                                    manager.create(repeatable)))
                     .singletonOrThrow();
             float[] values = output.toFloatArray();
             int width = values.length / sources.size();

@@ -142,7 +142,8 @@ class TranslationInvarianceTest {
     /** A row for each sentence: its score, then its tokens. */
     private static List<float[]> translate(TorchModel model, Decoding decoding, List<long[]> batch) {
         try (NDManager manager = model.manager().newSubManager()) {
-            NDList arguments = new NDList(TokenMatrix.of(manager, batch), manager.create(decoding.options()));
+            NDList arguments = new NDList(
+                    TokenMatrix.of(manager, batch), manager.create(decoding.options()), manager.create(new float[0]));
             var output = model.call("translate", arguments).singletonOrThrow();
             int width = (int) output.getShape().get(1);
             float[] values = output.toFloatArray();

@@ -5,6 +5,7 @@ import dev.lexstream.model.BundleWriter.FileWriter;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.ModelManifest.TaskKind;
+import dev.lexstream.model.TextSettings;
 import dev.lexstream.model.TranslationSettings;
 import dev.lexstream.model.TranslationSettings.Decoding;
 import dev.lexstream.nlp.Translator;
@@ -55,6 +56,7 @@ public final class TinyTranslator {
                 Map.of(),
                 null,
                 new TranslationSettings("en", 40, new Decoding(2, 1, 3, 0, 2, 1, 3)),
+                TextSettings.ON,
                 Map.of());
         Map<String, FileWriter> files = Map.of(
                 Translator.SOURCE_TOKENIZER,
