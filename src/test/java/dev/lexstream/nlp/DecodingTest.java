@@ -17,6 +17,7 @@ import dev.lexstream.torchscript.Tensor;
 import dev.lexstream.torchscript.Transformer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,6 +179,22 @@ class DecodingTest {
                 assertThat(together.get(i).tokens()).isEqualTo(alone.tokens());
                 assertThat(together.get(i).score()).isCloseTo(alone.score(), within(1e-4));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void onlyRepeatableTokensAreRepeated(Architecture architecture, int beam) throws Exception {
+        List<long[]> sources = sources(20, 6);
+        float[] none = new float[VOCABULARY];
+        float[] digits = new float[VOCABULARY];
+        Arrays.fill(digits, 3);
+        try (TorchModel model = model(architecture)) {
+            List<Hypothesis> free = translate(model, sources, beam, 1, 0, 0, 1, 2, 3);
+            List<Hypothesis> strict = translate(model, sources, beam, 1, 2, 0, 1, 2, 3);
+            assertThat(translate(model, sources, digits, beam, 1, 2, 0, 1, 2, 3))
+                    .isEqualTo(free);
+            assertThat(translate(model, sources, none, beam, 1, 2, 0, 1, 2, 3)).isEqualTo(strict);
         }
     }
 
