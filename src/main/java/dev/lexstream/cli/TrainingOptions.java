@@ -35,7 +35,8 @@ final class TrainingOptions {
     @Option(
             names = "--warmup",
             paramLabel = "STEPS",
-            description = "Steps over which the learning rate rises, at most a quarter of all. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Steps over which the learning rate rises, at most a quarter of all. Default: ${DEFAULT-VALUE}.")
     private int warmup = 400;
 
     @Option(

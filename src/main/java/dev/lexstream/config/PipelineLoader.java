@@ -116,8 +116,8 @@ public final class PipelineLoader {
     }
 
     private static DeadLetterSettings deadLetters(Section section) {
-        Optional<DeadLetterSettings.TooLarge> tooLarge = section.parsed(
-                "too-large", DeadLetterSettings.TooLarge::parse, "allowed are drop-value and stop");
+        Optional<DeadLetterSettings.TooLarge> tooLarge =
+                section.parsed("too-large", DeadLetterSettings.TooLarge::parse, "allowed are drop-value and stop");
         Optional<Double> maxShare =
                 section.parsed("max-share", PipelineLoader::share, "allowed is a number from 0 to 1, such as 0.5");
         section.finish();

@@ -131,7 +131,8 @@ sealed interface Arrival {
 
         @Override
         public boolean isDone() {
-            return known.isDone() && (known.isCompletedExceptionally() || known.join().isDone());
+            return known.isDone()
+                    && (known.isCompletedExceptionally() || known.join().isDone());
         }
 
         @Override

@@ -58,25 +58,26 @@ public final class DeadLetterHandler implements ProcessingExceptionHandler {
         Reason reason = FailureReasons.of(failure);
         RecordPosition position =
                 new RecordPosition(new TopicPartition(context.topic(), context.partition()), context.offset());
-        switch (reason.kind()) {
-            case DATA:
-                return letter(context, failure, reason, position);
-            case UNCLASSIFIED:
-                if (decisions.failed().failedUnclassified(position) >= FailedRecords.MOST_FAILURES) {
-                    return letter(context, failure, Reason.INTERNAL, position);
-                }
-                return Response.fail();
-            case PASSING:
+        return switch (reason.kind()) {
+            case DATA -> letter(context, failure, reason, position);
+            case UNCLASSIFIED -> decisions.failed().failedUnclassified(position) < FailedRecords.MOST_FAILURES
+                    ? Response.fail()
+                    : letter(context, failure, Reason.INTERNAL, position);
+            case PASSING -> {
                 decisions.failed().failed(position);
-                return Response.fail();
-            default:
-                return Response.fail();
-        }
+                yield Response.fail();
+            }
+            case FINAL -> Response.fail();
+        };
     }
 
     /** "Fail" would abort the transaction, and the dead letter with it. */
     private Response letter(ErrorHandlerContext context, Exception failure, Reason reason, RecordPosition position) {
-        int refusals = decisions.failed().of(position).map(FailedRecords.Failure::refusals).orElse(0);
+        int refusals = decisions
+                .failed()
+                .of(position)
+                .map(FailedRecords.Failure::refusals)
+                .orElse(0);
         if (refusals > MOST_REFUSALS) {
             throw new DeadLetterException(
                     Reason.DEAD_LETTER_TOO_LARGE,

@@ -75,7 +75,7 @@ public final class DeadLetters {
             value = null;
             all = together(given, errors);
         }
-        if (bare || !fits(key, null, all, now) && value == null) {
+        if (bare || (value == null && !fits(key, null, all, now))) {
             ErrorHeaders.add(errors, ErrorHeaders.HEADERS_DROPPED, String.valueOf(given.toArray().length));
             if (key != null) {
                 ErrorHeaders.add(errors, ErrorHeaders.KEY_SIZE, String.valueOf(key.length));
@@ -115,7 +115,11 @@ public final class DeadLetters {
             throw new DeadLetterException(
                     Reason.DEAD_LETTER_TOO_LARGE,
                     "the dead letter of %s-%d offset %d does not fit topic %s, and dead-letters.too-large is stop. Raise the topic's max.message.bytes, or set dead-letters.too-large to drop-value"
-                            .formatted(context.topic(), context.partition(), context.offset(), topic.get().name()));
+                            .formatted(
+                                    context.topic(),
+                                    context.partition(),
+                                    context.offset(),
+                                    topic.get().name()));
         }
     }
 

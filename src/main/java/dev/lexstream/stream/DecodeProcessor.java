@@ -65,7 +65,8 @@ final class DecodeProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         if (before.isPresent()) {
             intake.discard(partition, offset, value);
             throw new OutputRefusedException(
-                    Reason.OUTPUT_REFUSED, "the broker refuses the output: " + before.get().refusal());
+                    Reason.OUTPUT_REFUSED,
+                    "the broker refuses the output: " + before.get().refusal());
         }
         return intake.take(partition, offset, value);
     }

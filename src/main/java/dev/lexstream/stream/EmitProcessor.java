@@ -20,8 +20,7 @@ final class EmitProcessor extends ContextualProcessor<byte[], StagedText, byte[]
     private final ResultWait results;
     private final Clock clock;
 
-    EmitProcessor(
-            Supplier<OutputTopic> output, EnrichedTextEncoder encoder, ResultWait results, Clock clock) {
+    EmitProcessor(Supplier<OutputTopic> output, EnrichedTextEncoder encoder, ResultWait results, Clock clock) {
         this.output = output;
         this.encoder = encoder;
         this.results = results;
@@ -37,7 +36,11 @@ final class EmitProcessor extends ContextualProcessor<byte[], StagedText, byte[]
     public void process(Record<byte[], StagedText> record) {
         PendingText text = record.value().text();
         Language language = results.await(
-                text.enrichment().language(), "language detection", context().recordMetadata(), text.receivedAt(), () -> false);
+                text.enrichment().language(),
+                "language detection",
+                context().recordMetadata(),
+                text.receivedAt(),
+                () -> false);
         OutputTopic topic = output.get();
         Instant now = clock.instant();
         EnrichedText enriched =
@@ -46,7 +49,8 @@ final class EmitProcessor extends ContextualProcessor<byte[], StagedText, byte[]
         Headers headers = ErrorHeaders.without(record.headers());
         topic.check(record.key(), value, headers, record.timestamp(), now);
         context()
-                .forward(record.withValue(new OutputValue(value, context().taskId().partition()))
+                .forward(record.withValue(
+                                new OutputValue(value, context().taskId().partition()))
                         .withHeaders(headers));
     }
 }

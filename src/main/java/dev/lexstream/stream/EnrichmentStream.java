@@ -151,8 +151,7 @@ public final class EnrichmentStream implements AutoCloseable {
 
     /** Patience as the pipeline's settings have it. */
     public static FaultPolicy.Limits limits(Pipeline pipeline) {
-        return FaultPolicy.Limits.of(
-                pipeline.maxOutage(), pipeline.inference().resultTimeout());
+        return FaultPolicy.Limits.of(pipeline.maxOutage(), pipeline.inference().resultTimeout());
     }
 
     /** Joins the consumer group and begins to read. */

@@ -123,12 +123,13 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     }
 
     private void log(Reason reason, Throwable failure, Duration time, Outage outage) {
-        String text = "A stream thread failed (%s) and is replaced in %d ms; %d s without progress, %d are allowed (max-outage)"
-                .formatted(
-                        reason.code(),
-                        time.toMillis(),
-                        outage.length().toSeconds(),
-                        limits.maxOutage().toSeconds());
+        String text =
+                "A stream thread failed (%s) and is replaced in %d ms; %d s without progress, %d are allowed (max-outage)"
+                        .formatted(
+                                reason.code(),
+                                time.toMillis(),
+                                outage.length().toSeconds(),
+                                limits.maxOutage().toSeconds());
         if (reason.kind() == Reason.Kind.PASSING) {
             LOG.warn("{}: {}", text, FailureReasons.message(failure));
         } else {

@@ -34,7 +34,8 @@ record OutputTopic(String name, SizeLimit size, boolean keyRequired, TimeBounds 
      */
     void check(byte[] key, byte[] value, Headers headers, long timestamp, Instant now) {
         if (keyRequired && key == null) {
-            throw refused(Reason.OUTPUT_WITHOUT_KEY, "record without a key; the topic is compacted, so a key is required");
+            throw refused(
+                    Reason.OUTPUT_WITHOUT_KEY, "record without a key; the topic is compacted, so a key is required");
         }
         times.exceededBy(timestamp, now).ifPresent(found -> {
             throw refused(Reason.OUTPUT_TIMESTAMP, found);

@@ -33,7 +33,12 @@ record ResultWait(Duration timeout, Clock clock) {
      * @throws ResultUnavailableException when the engine fails, gives up or takes longer than the timeout
      * @throws InterruptException when interrupted; the flag is set
      */
-    <T> T await(CompletableFuture<T> result, String what, Optional<RecordMetadata> record, Instant since, BooleanSupplier overtaken) {
+    <T> T await(
+            CompletableFuture<T> result,
+            String what,
+            Optional<RecordMetadata> record,
+            Instant since,
+            BooleanSupplier overtaken) {
         try {
             return result.get(millis(result, since, overtaken), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -56,7 +61,8 @@ record ResultWait(Duration timeout, Clock clock) {
         if (result.isDone() || !overtaken.getAsBoolean()) {
             return timeout.toMillis();
         }
-        return Math.max(0, timeout.minus(Duration.between(since, clock.instant())).toMillis());
+        return Math.max(
+                0, timeout.minus(Duration.between(since, clock.instant())).toMillis());
     }
 
     private static ResultUnavailableException unavailable(

@@ -71,6 +71,8 @@ final class SchemaLookups implements AutoCloseable {
     interface Attempt {
 
         /**
+         * Makes the attempt.
+         *
          * @return undecodable for reason {@link Reason#UNKNOWN_SCHEMA} when the registry does not know the schema
          * @throws RuntimeException when it does not answer, or the engine is in trouble
          */

@@ -16,8 +16,8 @@ record SizeLimit(long requestBytes, long batchBytes, List<Compression> compressi
 
     SizeLimit {
         if (requestBytes < 1 || batchBytes < 1) {
-            throw new IllegalArgumentException("requestBytes and batchBytes must be at least 1, found " + requestBytes
-                    + " and " + batchBytes);
+            throw new IllegalArgumentException(
+                    "requestBytes and batchBytes must be at least 1, found " + requestBytes + " and " + batchBytes);
         }
         compressions = List.copyOf(compressions);
     }

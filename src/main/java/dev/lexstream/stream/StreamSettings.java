@@ -137,7 +137,8 @@ public final class StreamSettings {
         long buffer = number(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), KAFKA_BUFFER_MEMORY);
         String compression = StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG);
         String type = effective(compression).orElseGet(() -> DEFAULTS.get(compression));
-        return new ProducerLimits(Math.min(request, buffer), Compression.of(type.trim()).build());
+        return new ProducerLimits(
+                Math.min(request, buffer), Compression.of(type.trim()).build());
     }
 
     /** When to commit before the interval has passed: never at-least-once, whose output can be read uncommitted. */

@@ -47,8 +47,10 @@ record TopicConfigs(Optional<Config> config) {
     SizeLimit size(ProducerLimits producer) {
         List<Compression> compressions = new ArrayList<>(List.of(producer.compression()));
         text(TopicConfig.COMPRESSION_TYPE_CONFIG)
-                .filter(type -> !type.equals(AS_SENT) && !type.equals(producer.compression().type().name))
-                .map(type -> Compression.of(type.equals("uncompressed") ? "none" : type).build())
+                .filter(type -> !type.equals(AS_SENT)
+                        && !type.equals(producer.compression().type().name))
+                .map(type -> Compression.of(type.equals("uncompressed") ? "none" : type)
+                        .build())
                 .ifPresent(compressions::add);
         return new SizeLimit(producer.maxRequestBytes(), maxBatchBytes(), compressions);
     }

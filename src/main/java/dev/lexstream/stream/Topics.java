@@ -83,7 +83,8 @@ record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLetters) 
                             "allowed is cleanup.policy=delete: compaction loses all but one dead letter per key")));
         }
         long limit = deadLetters.maxBatchBytes();
-        if (limit - TopicRequests.DEAD_LETTER_ROOM < input.maxBatchBytes() && input.config().isPresent()) {
+        if (limit - TopicRequests.DEAD_LETTER_ROOM < input.maxBatchBytes()
+                && input.config().isPresent()) {
             LOG.info(
                     "Topic {} takes records of {} bytes and topic {} of {}: a dead letter of nearly that size does not fit with its error headers, and is written without its value",
                     settings.input(),

@@ -2,6 +2,7 @@ package dev.lexstream.train;
 
 import dev.lexstream.model.TextSettings;
 import dev.lexstream.nlp.CharacterTokenizer;
+import dev.lexstream.nlp.Span;
 import dev.lexstream.nlp.TagScheme;
 import dev.lexstream.nlp.Tagger;
 import dev.lexstream.nlp.TaggerInput;

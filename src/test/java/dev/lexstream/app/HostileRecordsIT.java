@@ -72,7 +72,10 @@ class HostileRecordsIT {
                 assertThat(application.fault()).isNotDone();
             }
             assertThat(deadLetters).containsExactly("deep");
-            assertThat(output).hasSize(GOOD + TEXTS.size()).doesNotHaveDuplicates().containsAll(TEXTS.keySet());
+            assertThat(output)
+                    .hasSize(GOOD + TEXTS.size())
+                    .doesNotHaveDuplicates()
+                    .containsAll(TEXTS.keySet());
         }
     }
 
@@ -118,18 +121,15 @@ class HostileRecordsIT {
     private static byte[] event(AvroSerializer<TextEvent> serializer, String id, String text) {
         return serializer.serialize(
                 TOPICS.input(),
-                TextEvent.newBuilder()
-                        .setId(id)
-                        .setText(text)
-                        .setLanguage("en")
-                        .build());
+                TextEvent.newBuilder().setId(id).setText(text).setLanguage("en").build());
     }
 
     /** A record whose field that the reader skips holds a record, which holds a record, and so on. */
     private static byte[] deep(LocalRegistry local) throws IOException, InterruptedException {
-        String schema = "{\"type\": \"record\", \"name\": \"TextEvent\", \"namespace\": \"dev.lexstream.event\", \"fields\": ["
-                + "{\"name\": \"id\", \"type\": \"string\"}, {\"name\": \"text\", \"type\": \"string\"}, "
-                + "{\"name\": \"inReplyTo\", \"type\": [\"null\", \"TextEvent\"], \"default\": null}]}";
+        String schema =
+                "{\"type\": \"record\", \"name\": \"TextEvent\", \"namespace\": \"dev.lexstream.event\", \"fields\": ["
+                        + "{\"name\": \"id\", \"type\": \"string\"}, {\"name\": \"text\", \"type\": \"string\"}, "
+                        + "{\"name\": \"inReplyTo\", \"type\": [\"null\", \"TextEvent\"], \"default\": null}]}";
         HttpRequest request = HttpRequest.newBuilder(URI.create(local.url() + "/subjects/deep-value/versions"))
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"schema\": \"" + schema.replace("\"", "\\\"") + "\"}"))

@@ -25,8 +25,7 @@ public final class NlpTextWork {
                     SubwordTokenizer.read(bundle("translator-zh-en").file(Translator.SOURCE_TOKENIZER));
             Tokenizer words = new WordTokenizer();
             Tokenizer characters = new CharacterTokenizer();
-            SentenceSplitter ofChinese = new SentenceSplitter("zh", 100);
-            SentenceSplitter ofEnglish = new SentenceSplitter("en", 100);
+            SentenceSplitter sentences = new SentenceSplitter(100);
             Tagger taggerEn = Tagger.of(bundle("tagger-en"));
             Tagger taggerZh = Tagger.of(bundle("tagger-zh"));
             Classifier classifier = Classifier.of(bundle("classifier-en"));
@@ -39,8 +38,8 @@ public final class NlpTextWork {
                     new TextWork("BertTokenizer zh", text -> chinese.encode(text, windows)),
                     new TextWork("BertTokenizer pair", text -> english.encode(text, text, windows)),
                     new TextWork("SubwordTokenizer", text -> subwords.encode(wellFormed(text))),
-                    new TextWork("SentenceSplitter zh", ofChinese::split),
-                    new TextWork("SentenceSplitter en", ofEnglish::split),
+                    new TextWork("SentenceSplitter", sentences::split),
+                    new TextWork("VisibleText", text -> VisibleText.of(text)),
                     new TextWork("WordFeatures", text -> forms(taggerEn, text)),
                     new TextWork("NgramFeatures", text -> forms(taggerZh, text)),
                     new TextWork("Tagger.prepare en", text -> prepare(taggerEn, text)),

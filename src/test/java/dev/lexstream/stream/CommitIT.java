@@ -27,8 +27,7 @@ class CommitIT {
     void aTextThatNothingFollowsIsReadableLongBeforeTheCommitInterval() {
         TopicSettings topics = lab.topics(PARTITIONS);
         Map<String, String> rareCommits = Map.of("commit.interval.ms", "28000");
-        try (EnrichmentStream stream =
-                lab.stream(lab.pipeline(topics, rareCommits), tagger, StreamLab.PATIENT)) {
+        try (EnrichmentStream stream = lab.stream(lab.pipeline(topics, rareCommits), tagger, StreamLab.PATIENT)) {
             stream.start();
             stream.running().join();
             long begin = System.nanoTime();
@@ -63,8 +62,7 @@ class CommitIT {
         send(topics, 3 * inHand);
         Pipeline pipeline = lab.pipeline(topics, Map.of());
         try (UpperCaseTagger slow = new UpperCaseTagger(batch);
-                EnrichmentStream first =
-                        lab.stream(pipeline, Texts.enricher(slow, inHand), StreamLab.PATIENT);
+                EnrichmentStream first = lab.stream(pipeline, Texts.enricher(slow, inHand), StreamLab.PATIENT);
                 EnrichmentStream second = lab.stream(pipeline, tagger, StreamLab.PATIENT)) {
             first.start();
             StreamLab.await(

@@ -67,14 +67,15 @@ class DeadLettersTest {
 
         assertThat(letter.headers().headers("__streams.errors.message")).hasSize(1);
         assertThat(header(letter, "message")).isEqualTo("no event");
-        assertThat(letter.headers().lastHeader("__streams.errors.of.another.tool")).isNull();
+        assertThat(letter.headers().lastHeader("__streams.errors.of.another.tool"))
+                .isNull();
         assertThat(letter.headers().lastHeader("trace")).isNotNull();
     }
 
     @Test
     void aFailureWithoutAMessageHasOneWithoutAValue() {
-        ProducerRecord<byte[], byte[]> letter = deadLetters(1_000_000)
-                .of(context(), new UndecodableEventException(null), Reason.INVALID_EVENT, false);
+        ProducerRecord<byte[], byte[]> letter =
+                deadLetters(1_000_000).of(context(), new UndecodableEventException(null), Reason.INVALID_EVENT, false);
 
         assertThat(letter.headers().lastHeader("__streams.errors.message").value())
                 .isNull();
@@ -204,7 +205,8 @@ class DeadLettersTest {
     }
 
     private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
-        return new String(letter.headers().lastHeader("__streams.errors." + name).value(), UTF_8);
+        return new String(
+                letter.headers().lastHeader("__streams.errors." + name).value(), UTF_8);
     }
 
     @Test
@@ -215,7 +217,8 @@ class DeadLettersTest {
     }
 
     private DeadLetters deadLetters(long maxBytes) {
-        return new DeadLetters(() -> OutputTopic.limited("dead", maxBytes), PipelineDefaults.DEAD_LETTERS, counts, CLOCK);
+        return new DeadLetters(
+                () -> OutputTopic.limited("dead", maxBytes), PipelineDefaults.DEAD_LETTERS, counts, CLOCK);
     }
 
     private ErrorHandlerContext context() {

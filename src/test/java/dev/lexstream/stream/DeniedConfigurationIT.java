@@ -28,10 +28,7 @@ class DeniedConfigurationIT {
 
     @AutoClose
     private static final StreamLab lab = new StreamLab(Map.of(
-            "authorizer.class.name",
-            StandardAuthorizer.class.getName(),
-            "allow.everyone.if.no.acl.found",
-            "true"));
+            "authorizer.class.name", StandardAuthorizer.class.getName(), "allow.everyone.if.no.acl.found", "true"));
 
     @AutoClose
     private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofMillis(5));

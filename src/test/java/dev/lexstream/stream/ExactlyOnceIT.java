@@ -101,7 +101,9 @@ class ExactlyOnceIT {
                 0,
                 3,
                 id -> lab.encode(
-                        Texts.event("event-" + id, List.of("word", noise(8000), "a".repeat(8000)).get(id)),
+                        Texts.event(
+                                "event-" + id,
+                                List.of("word", noise(8000), "a".repeat(8000)).get(id)),
                         topics.input()));
 
         try (EnrichmentStream stream = stream(lab.pipeline(topics, Map.of()))) {

@@ -4,8 +4,8 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.inference.DeviceLostException;
 import dev.lexstream.failure.Reason;
+import dev.lexstream.inference.DeviceLostException;
 import dev.lexstream.registry.RegistryUnavailableException;
 import dev.lexstream.registry.SchemaRejectedException;
 import java.time.Clock;
@@ -43,7 +43,8 @@ class FaultPolicyTest {
     @Test
     void anOutageIsPausedForLongerAndLongerAndItsLastFailureIsTheFault() {
         for (int i = 0; i < 4; i++) {
-            assertThat(inThread(() -> policy.handle(new StreamsException("broker away")))).isEqualTo(REPLACE_THREAD);
+            assertThat(inThread(() -> policy.handle(new StreamsException("broker away"))))
+                    .isEqualTo(REPLACE_THREAD);
         }
         assertThat(pauses)
                 .containsExactly(

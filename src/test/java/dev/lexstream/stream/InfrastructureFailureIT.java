@@ -46,9 +46,7 @@ class InfrastructureFailureIT {
             produce(topics, COUNT);
 
             Throwable fault = stream.fault().get(60, TimeUnit.SECONDS);
-            assertThat(fault)
-                    .hasRootCauseInstanceOf(DeviceLostException.class)
-                    .hasRootCauseMessage("device lost");
+            assertThat(fault).hasRootCauseInstanceOf(DeviceLostException.class).hasRootCauseMessage("device lost");
             StreamLab.await("the client to be down", () -> stream.state() == KafkaStreams.State.ERROR);
             assertThat(stream.deadLetters()).isZero();
         }

@@ -3,8 +3,8 @@ package dev.lexstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.Pipeline;
+import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.TopicSettings;
 import dev.lexstream.event.TextEvent;
 import java.net.URI;
@@ -51,20 +51,23 @@ class LateSchemaIT {
         int before = LATE / PARTITIONS;
         int others = COUNT / PARTITIONS * (PARTITIONS - 1);
 
-        Pipeline pipeline = lab.pipeline(
-                topics, Map.of(), PipelineDefaults.MAX_OUTAGE, PipelineDefaults.UNKNOWN_SCHEMA_WAIT);
+        Pipeline pipeline =
+                lab.pipeline(topics, Map.of(), PipelineDefaults.MAX_OUTAGE, PipelineDefaults.UNKNOWN_SCHEMA_WAIT);
         try (EnrichmentStream stream = lab.stream(pipeline, tagger, StreamLab.PATIENT)) {
             stream.start();
             long begin = System.nanoTime();
             Received meanwhile = lab.readUntil(
-                    Set.of(topics.output()), received -> received.of(topics.output()).size() >= others + before);
+                    Set.of(topics.output()),
+                    received -> received.of(topics.output()).size() >= others + before);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LATENESS);
             assertThat(meanwhile.ids(topics.output())).hasSize(others + before).doesNotContain(LATE);
             LockSupport.parkNanos(LATENESS.toNanos() - (System.nanoTime() - begin));
 
             assertThat(register("late", lateSchema())).isEqualTo(lateId);
 
-            lab.readUntil(Set.of(topics.output()), received -> received.of(topics.output()).size() >= COUNT);
+            lab.readUntil(
+                    Set.of(topics.output()),
+                    received -> received.of(topics.output()).size() >= COUNT);
             assertThat(stream.deadLetters()).isZero();
             assertThat(stream.abortedTransactions()).isZero();
             assertThat(stream.fault()).isNotDone();
@@ -82,8 +85,8 @@ class LateSchemaIT {
     /** Registers a schema and gives its id; ids count up. */
     private static int register(String subject, String schema) throws Exception {
         String body = "{\"schema\": \"" + schema.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        lab.registryUrl() + "/subjects/" + subject.replace(' ', '-') + "/versions"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(lab.registryUrl() + "/subjects/" + subject.replace(' ', '-') + "/versions"))
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                 .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8))
                 .build();

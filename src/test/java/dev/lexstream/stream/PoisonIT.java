@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.nlp.Tagging;
 import dev.lexstream.inference.Inference;
+import dev.lexstream.nlp.Tagging;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ class PoisonIT {
     @Test
     void aRecordWithoutAKeyOnACompactedTopic() {
         TopicSettings topics = topics(Map.of("cleanup.policy", "compact"));
-        send(topics, id -> record(topics, id, id == POISON ? null : StreamLab.key(id), StreamLab.timestamp(id)));
+        send(id -> record(topics, id, id == POISON ? null : StreamLab.key(id), StreamLab.timestamp(id)));
 
         assertOnlyThePoisonIsADeadLetter(topics, "output-without-key", 0);
     }
@@ -54,7 +54,7 @@ class PoisonIT {
         TopicSettings topics = topics(Map.of());
         Runnable change = () -> {
             configure(topics.output(), "cleanup.policy", "compact");
-            send(topics, id -> record(topics, id, id == POISON ? null : StreamLab.key(id), StreamLab.timestamp(id)));
+            send(id -> record(topics, id, id == POISON ? null : StreamLab.key(id), StreamLab.timestamp(id)));
         };
 
         assertOnlyThePoisonIsADeadLetter(topics, "output-refused", 1, change);
@@ -65,7 +65,7 @@ class PoisonIT {
         TopicSettings topics = topics(Map.of());
         configure(topics.input(), "message.timestamp.after.max.ms", "31536000000");
         long later = System.currentTimeMillis() + Duration.ofHours(2).toMillis();
-        send(topics, id -> record(topics, id, StreamLab.key(id), id == POISON ? later : StreamLab.timestamp(id)));
+        send(id -> record(topics, id, StreamLab.key(id), id == POISON ? later : StreamLab.timestamp(id)));
 
         ConsumerRecord<byte[], byte[]> letter = assertOnlyThePoisonIsADeadLetter(topics, "output-timestamp", 0);
         assertThat(Received.header(letter, "__streams.errors.timestamp")).isEqualTo("" + later);
@@ -79,7 +79,7 @@ class PoisonIT {
         Runnable change = () -> {
             configure(topics.output(), "message.timestamp.before.max.ms", "86400000");
             configure(topics.deadLetters(), "message.timestamp.before.max.ms", "86400000");
-            send(topics, id -> record(topics, id, StreamLab.key(id), id == POISON ? 1000 : now));
+            send(id -> record(topics, id, StreamLab.key(id), id == POISON ? 1000 : now));
         };
 
         assertOnlyThePoisonIsADeadLetter(topics, "output-refused", 1, change);
@@ -89,7 +89,7 @@ class PoisonIT {
     void aRecordThatNeitherOutputNorDeadLettersTakeWhole() {
         TopicSettings topics = topics(Map.of("max.message.bytes", "20000"));
         configure(topics.deadLetters(), "max.message.bytes", "20000");
-        send(topics, id -> record(
+        send(id -> record(
                 topics, id, StreamLab.key(id), StreamLab.timestamp(id), id == POISON ? noise(100_000) : "text " + id));
 
         ConsumerRecord<byte[], byte[]> letter = assertOnlyThePoisonIsADeadLetter(topics, "output-too-large", 0);
@@ -103,7 +103,7 @@ class PoisonIT {
         Runnable change = () -> {
             configure(topics.output(), "max.message.bytes", "20000");
             configure(topics.deadLetters(), "max.message.bytes", "20000");
-            send(topics, id -> record(
+            send(id -> record(
                     topics,
                     id,
                     StreamLab.key(id),
@@ -111,8 +111,7 @@ class PoisonIT {
                     id == POISON ? noise(100_000) : "text " + id));
         };
 
-        ConsumerRecord<byte[], byte[]> letter =
-                assertOnlyThePoisonIsADeadLetter(topics, "output-refused", 2, change);
+        ConsumerRecord<byte[], byte[]> letter = assertOnlyThePoisonIsADeadLetter(topics, "output-refused", 2, change);
         assertThat(letter.value()).isNull();
     }
 
@@ -137,7 +136,7 @@ class PoisonIT {
     @Test
     void aSchemaIdThatTheRegistryNeverKnows() {
         TopicSettings topics = topics(Map.of());
-        send(topics, id -> {
+        send(id -> {
             ProducerRecord<byte[], byte[]> record = record(topics, id, StreamLab.key(id), StreamLab.timestamp(id));
             if (id == POISON) {
                 record.value()[1] = 77;
@@ -152,7 +151,7 @@ class PoisonIT {
     @Test
     void aTextWhoseResultNeverComes() {
         TopicSettings topics = topics(Map.of());
-        send(topics, id -> record(
+        send(id -> record(
                 topics, id, StreamLab.key(id), StreamLab.timestamp(id), id == POISON ? "never " + id : "text " + id));
 
         assertOnlyThePoisonIsADeadLetter(topics, "internal", 3, () -> {}, new NoAnswerFor("never"));
@@ -161,7 +160,7 @@ class PoisonIT {
     @Test
     void aTextThatTheEngineFailsOnForNoKnownReason() {
         TopicSettings topics = topics(Map.of());
-        send(topics, id -> record(
+        send(id -> record(
                 topics, id, StreamLab.key(id), StreamLab.timestamp(id), id == POISON ? "defect " + id : "text " + id));
 
         assertOnlyThePoisonIsADeadLetter(topics, "internal", 2, () -> {}, new NoAnswerFor("defect"));
@@ -273,7 +272,7 @@ class PoisonIT {
         }
     }
 
-    private static void send(TopicSettings topics, IntFunction<ProducerRecord<byte[], byte[]>> record) {
+    private static void send(IntFunction<ProducerRecord<byte[], byte[]>> record) {
         lab.send(IntStream.range(0, COUNT).mapToObj(record));
     }
 

@@ -37,7 +37,8 @@ class ResultWaitTest {
     void aFailureOfTheEngineNamesRecordAndStageAndKeepsItsCause() {
         IllegalStateException cause = new IllegalStateException("device lost");
 
-        assertThatThrownBy(() -> wait.await(CompletableFuture.failedFuture(cause), "stage tag", record, Instant.now(), () -> false))
+        assertThatThrownBy(() -> wait.await(
+                        CompletableFuture.failedFuture(cause), "stage tag", record, Instant.now(), () -> false))
                 .isInstanceOf(ResultUnavailableException.class)
                 .hasMessageStartingWith("texts-3 offset 42: stage tag failed: ")
                 .hasCause(cause);
@@ -56,7 +57,11 @@ class ResultWaitTest {
         ResultWait patient = new ResultWait(Duration.ofHours(1), Clock.systemUTC());
 
         assertThatThrownBy(() -> patient.await(
-                        new CompletableFuture<>(), "stage tag", record, Instant.now().minusSeconds(3600), () -> true))
+                        new CompletableFuture<>(),
+                        "stage tag",
+                        record,
+                        Instant.now().minusSeconds(3600),
+                        () -> true))
                 .isInstanceOf(ResultUnavailableException.class)
                 .satisfies(e -> assertThat(FailureReasons.of(e)).isEqualTo(Reason.NO_RESULT));
     }
@@ -64,7 +69,11 @@ class ResultWaitTest {
     @Test
     void aStageThatAnswersNobodyIsSlow() {
         assertThatThrownBy(() -> wait.await(
-                        new CompletableFuture<>(), "stage tag", record, Instant.now().minusSeconds(3600), () -> false))
+                        new CompletableFuture<>(),
+                        "stage tag",
+                        record,
+                        Instant.now().minusSeconds(3600),
+                        () -> false))
                 .satisfies(e -> assertThat(FailureReasons.of(e)).isEqualTo(Reason.ENGINE_SLOW));
     }
 

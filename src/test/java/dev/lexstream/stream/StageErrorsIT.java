@@ -80,8 +80,7 @@ class StageErrorsIT {
                 Runnable::run,
                 Capacity.ofTexts(100),
                 Duration.ofSeconds(20));
-        try (EnrichmentStream stream =
-                lab.stream(lab.pipeline(topics, Map.of()), enricher, StreamLab.PATIENT)) {
+        try (EnrichmentStream stream = lab.stream(lab.pipeline(topics, Map.of()), enricher, StreamLab.PATIENT)) {
             stream.start();
             lab.readUntil(
                     StreamLab.outcomes(topics),

@@ -115,8 +115,7 @@ final class StreamLab implements AutoCloseable {
     }
 
     /** The same, with a patience of its own. */
-    Pipeline pipeline(
-            TopicSettings topics, Map<String, String> kafka, Duration maxOutage, Duration unknownSchemaWait) {
+    Pipeline pipeline(TopicSettings topics, Map<String, String> kafka, Duration maxOutage, Duration unknownSchemaWait) {
         Map<String, String> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", broker.bootstrapServers());
         settings.putIfAbsent("main.consumer.session.timeout.ms", "6000");
