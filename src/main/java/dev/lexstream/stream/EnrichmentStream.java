@@ -3,6 +3,7 @@ package dev.lexstream.stream;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.enrich.Enricher;
+import dev.lexstream.enrich.LanguageStats;
 import dev.lexstream.enrich.Stage;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
@@ -47,6 +49,8 @@ public final class EnrichmentStream implements AutoCloseable {
     private final FaultPolicy faults;
     private final KafkaStreams streams;
     private final CountDownLatch closing;
+    private final Supplier<LanguageStats> languages;
+    private long reported;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
 
     private EnrichmentStream(
@@ -57,7 +61,8 @@ public final class EnrichmentStream implements AutoCloseable {
             ScheduledExecutorService background,
             FaultPolicy faults,
             KafkaStreams streams,
-            CountDownLatch closing) {
+            CountDownLatch closing,
+            Supplier<LanguageStats> languages) {
         this.intake = intake;
         this.lookups = lookups;
         this.deadLetters = deadLetters;
@@ -66,6 +71,7 @@ public final class EnrichmentStream implements AutoCloseable {
         this.faults = faults;
         this.streams = streams;
         this.closing = closing;
+        this.languages = languages;
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.RUNNING) {
                 running.complete(null);
@@ -124,7 +130,8 @@ public final class EnrichmentStream implements AutoCloseable {
         Clients clients = new Clients(arrivals, commits, enricher::crowded, settings.held(), threads, failed, topics);
         KafkaStreams streams = new KafkaStreams(topology, settings.streams(intake, decisions), clients);
         streams.setUncaughtExceptionHandler(faults);
-        return new EnrichmentStream(intake, lookups, counts, topics, background, faults, streams, closing);
+        return new EnrichmentStream(
+                intake, lookups, counts, topics, background, faults, streams, closing, enricher::languageStats);
     }
 
     /**
@@ -154,9 +161,19 @@ public final class EnrichmentStream implements AutoCloseable {
         return FaultPolicy.Limits.of(pipeline.maxOutage(), pipeline.inference().resultTimeout());
     }
 
+    /** Once a minute: what became dead letters, and whether texts of no stage's language came. */
+    private void report() {
+        deadLetters.report();
+        LanguageStats now = languages.get();
+        if (now.passedOverTexts() > reported) {
+            reported = now.passedOverTexts();
+            LOG.info("Languages: {}", now);
+        }
+    }
+
     /** Joins the consumer group and begins to read. */
     public void start() {
-        background.scheduleAtFixedRate(deadLetters::report, 1, 1, TimeUnit.MINUTES);
+        background.scheduleAtFixedRate(this::report, 1, 1, TimeUnit.MINUTES);
         streams.start();
     }
 

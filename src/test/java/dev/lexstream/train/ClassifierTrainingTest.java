@@ -176,7 +176,8 @@ class ClassifierTrainingTest {
                 .hasMessageContaining("data.tsv line 3: two columns")
                 .hasMessageContaining("found 3");
         Files.writeString(file, "a\t \n");
-        assertThatThrownBy(() -> LabelledText.read(file)).hasMessageContaining("line 1: the text is blank");
+        assertThatThrownBy(() -> LabelledText.read(file))
+                .hasMessageContaining("line 1: a text with visible characters is required, found none");
         Files.writeString(file, "\n");
         assertThatThrownBy(() -> LabelledText.read(file)).hasMessageContaining("no labelled texts found");
     }

@@ -115,6 +115,25 @@ class TaggerTrainingTest {
         }
     }
 
+    /** With ideographs for letters where tokens are characters: letters stay together, across words too. */
+    private static List<TaggedSentence> written(List<TaggedSentence> sentences, TokenUnit unit) {
+        return unit == TokenUnit.WORD
+                ? sentences
+                : sentences.stream()
+                        .map(sentence -> new TaggedSentence(
+                                sentence.words().stream()
+                                        .map(word -> word.chars()
+                                                .map(letter -> '\u4E00' + letter)
+                                                .collect(
+                                                        StringBuilder::new,
+                                                        StringBuilder::appendCodePoint,
+                                                        StringBuilder::append)
+                                                .toString())
+                                        .toList(),
+                                sentence.tags()))
+                        .toList();
+    }
+
     /** Sentences of which one word in four has no tag. */
     private static List<TaggedSentence> partly(List<TaggedSentence> sentences) {
         SplittableRandom random = new SplittableRandom(3);
@@ -130,8 +149,9 @@ class TaggerTrainingTest {
     @ParameterizedTest
     @CsvSource({"WORD,false", "WORD,true", "CHARACTER,true"})
     void whatHasNoTagIsNeitherLearnedNorCounted(TokenUnit unit, boolean crf) throws Exception {
-        List<TaggedSentence> dev = partly(sentences(100, 2));
-        ModelBundle bundle = training(partly(sentences(400, 1)), dev, options(unit, crf, 0.02, Optional.empty()))
+        List<TaggedSentence> dev = partly(written(sentences(100, 2), unit));
+        ModelBundle bundle = training(
+                        partly(written(sentences(400, 1), unit)), dev, options(unit, crf, 0.02, Optional.empty()))
                 .run(folder.resolve("m"), new Silence());
         assertThat(bundle.manifest().labels()).isNotEmpty().noneMatch(label -> label.contains(TaggedSentence.UNTAGGED));
         try (LoadedTagger tagger = LoadedTagger.open(ModelBundle.open(folder.resolve("m")), Precision.FP32)) {

@@ -138,9 +138,12 @@ class TranslatorTrainingTest {
         Files.writeString(file, "茶\ttea\n水 water\n");
         assertThatThrownBy(() -> TranslationReader.read(file))
                 .isInstanceOf(TrainingException.class)
-                .hasMessage(file + " line 2: 2 columns separated by a tab are required, source and target, found 1");
+                .hasMessage(
+                        file
+                                + " line 2: 2 columns separated by a tab are required, source and target, found 1 (spaces, but no tab)");
         Files.writeString(file, "茶\t \n");
-        assertThatThrownBy(() -> TranslationReader.read(file)).hasMessage(file + " line 1: the target is blank");
+        assertThatThrownBy(() -> TranslationReader.read(file))
+                .hasMessage(file + " line 1: a target with visible characters is required, found none");
         Files.writeString(file, "");
         assertThatThrownBy(() -> TranslationReader.read(file)).hasMessage(file + ": no sentence pairs found");
     }
