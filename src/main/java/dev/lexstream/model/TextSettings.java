@@ -16,26 +16,35 @@ import java.util.Map;
  * @param splitSentences whether a translator translates sentence by sentence; else a text is one sentence
  * @param wholeGraphemes whether the tokens of a tagger never cut what a reader takes for one character
  * @param repeatNumbers whether numbers are exempt from a translator's {@code no_repeat_ngram}
+ * @param copyNumbers whether numbers of four digits and more that a translator gets wrong are those of the source
  * @param leastKnown share of a text's tokens, punctuation left out, that a classifier must know for the text to be in its
  *     scope, 0 to 1; 0 accepts all
  */
-@JsonPropertyOrder({"drop_invisible", "split_sentences", "whole_graphemes", "repeat_numbers", "least_known"})
+@JsonPropertyOrder({
+    "drop_invisible",
+    "split_sentences",
+    "whole_graphemes",
+    "repeat_numbers",
+    "copy_numbers",
+    "least_known"
+})
 public record TextSettings(
         @JsonProperty("drop_invisible") boolean dropInvisible,
         @JsonProperty("split_sentences") boolean splitSentences,
         @JsonProperty("whole_graphemes") boolean wholeGraphemes,
         @JsonProperty("repeat_numbers") boolean repeatNumbers,
+        @JsonProperty("copy_numbers") boolean copyNumbers,
         @JsonProperty("least_known") double leastKnown) {
 
     /** Everything off: the text as it comes. */
-    public static final TextSettings OFF = new TextSettings(false, false, false, false, 0);
+    public static final TextSettings OFF = new TextSettings(false, false, false, false, false, 0);
 
     /** What Lexstream's own models are trained and run with. */
-    public static final TextSettings ON = new TextSettings(true, true, true, true, 0.5);
+    public static final TextSettings ON = new TextSettings(true, true, true, true, true, 0.5);
 
     private static final String LEAST_KNOWN = "least_known";
     private static final List<String> SWITCHES =
-            List.of("drop_invisible", "split_sentences", "whole_graphemes", "repeat_numbers");
+            List.of("drop_invisible", "split_sentences", "whole_graphemes", "repeat_numbers", "copy_numbers");
 
     public TextSettings {
         if (!(leastKnown >= 0 && leastKnown <= 1)) {
@@ -68,6 +77,7 @@ public record TextSettings(
                 isOn(properties, "split_sentences"),
                 isOn(properties, "whole_graphemes"),
                 isOn(properties, "repeat_numbers"),
+                isOn(properties, "copy_numbers"),
                 properties.containsKey(LEAST_KNOWN)
                         ? properties.get(LEAST_KNOWN).asDouble()
                         : 0);

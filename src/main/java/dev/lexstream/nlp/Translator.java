@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Translates a text sentence by sentence with a Transformer or a recurrent network. */
 public final class Translator implements Task<String, TranslatorInput, Translator.Tokens, Translation> {
@@ -149,7 +148,7 @@ public final class Translator implements Task<String, TranslatorInput, Translato
         }
         Source all = new Source();
         pieces.forEach(all::add);
-        return new TranslatorInput(all.sentences, new Coverage(all.processed, all.total));
+        return new TranslatorInput(all.sentences, all.texts, new Coverage(all.processed, all.total));
     }
 
     private List<String> sentences(String input) {
@@ -165,6 +164,7 @@ public final class Translator implements Task<String, TranslatorInput, Translato
     private final class Source {
 
         private final List<long[]> sentences = new ArrayList<>();
+        private final List<String> texts = new ArrayList<>();
         private int processed;
         private int total;
         private boolean full;
@@ -183,6 +183,7 @@ public final class Translator implements Task<String, TranslatorInput, Translato
             long[] seen = cut(tokens);
             if (!full && (sentences.isEmpty() || processed + seen.length <= longestInput)) {
                 sentences.add(seen);
+                texts.add(piece);
                 processed += seen.length;
                 full = seen.length < tokens.length;
             } else {
@@ -261,7 +262,11 @@ public final class Translator implements Task<String, TranslatorInput, Translato
 
     @Override
     public Translation complete(TranslatorInput input, Tokens tokens) {
-        String text = tokens.sentences().stream().map(target::decode).collect(Collectors.joining(" "));
+        List<String> sentences = new ArrayList<>();
+        for (int i = 0; i < tokens.sentences().size(); i++) {
+            String decoded = target.decode(tokens.sentences().get(i));
+            sentences.add(text.copyNumbers() ? LongNumbers.copied(input.texts().get(i), decoded) : decoded);
+        }
         double score = 0;
         double weights = 0;
         for (int i = 0; i < tokens.scores().size(); i++) {
@@ -271,6 +276,7 @@ public final class Translator implements Task<String, TranslatorInput, Translato
             score += weight * tokens.scores().get(i);
             weights += weight;
         }
-        return new Translation(settings.targetLanguage(), text, (float) (score / weights), input.coverage());
+        return new Translation(
+                settings.targetLanguage(), String.join(" ", sentences), (float) (score / weights), input.coverage());
     }
 }

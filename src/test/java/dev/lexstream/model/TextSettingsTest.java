@@ -23,7 +23,8 @@ class TextSettingsTest {
     void whatIsWrittenIsReadAndWhatIsMissingIsOff() throws Exception {
         assertThat(read(JSON.writeValueAsString(TextSettings.ON))).isEqualTo(TextSettings.ON);
         assertThat(read("{}")).isEqualTo(TextSettings.OFF);
-        assertThat(read("{\"whole_graphemes\": true}")).isEqualTo(new TextSettings(false, false, true, false, 0));
+        assertThat(read("{\"whole_graphemes\": true}"))
+                .isEqualTo(new TextSettings(false, false, true, false, false, 0));
         assertThat(read("{\"least_known\": 1}").leastKnown()).isEqualTo(1);
     }
 

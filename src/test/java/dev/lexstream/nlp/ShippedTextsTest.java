@@ -162,8 +162,9 @@ class ShippedTextsTest {
     @ParameterizedTest
     @ValueSource(strings = {"translator-zh-en", "translator-zh-en-rnn"})
     void numbersAreNoRepeats(String name) throws Exception {
-        for (String number : List.of("10000", "2000000")) {
-            assertThat(translation(name, "我有" + number + "元。").replace(",", "")).contains(number);
+        for (String number : List.of("1000", "10000", "25000", "50000", "2000000")) {
+            assertThat(translation(name, "我有" + number + "元。").replace(",", ""))
+                    .containsPattern("\\b" + number + "\\b");
         }
     }
 

@@ -145,7 +145,8 @@ class TranslatorTrainingTest {
         assertThatThrownBy(() -> TranslationReader.read(file))
                 .hasMessage(file + " line 1: a target with visible characters is required, found none");
         Files.writeString(file, "");
-        assertThatThrownBy(() -> TranslationReader.read(file)).hasMessage(file + ": no sentence pairs found");
+        assertThatThrownBy(() -> TranslationReader.read(file))
+                .hasMessage(file + ": lines of source and target are required, no sentence pairs found");
     }
 
     @Test
