@@ -24,13 +24,13 @@ final class LongNumbers {
     private LongNumbers() {}
 
     /** A number as it is written, and its digits. */
-    private record Number(int begin, int end, String digits) {
+    private record Written(int begin, int end, String digits) {
 
         boolean isLong() {
             return digits.length() >= LEAST_DIGITS;
         }
 
-        boolean beginsAs(Number other) {
+        boolean beginsAs(Written other) {
             return digits.length() >= LEAST_WRITTEN && digits.charAt(0) == other.digits.charAt(0);
         }
     }
@@ -43,14 +43,14 @@ final class LongNumbers {
      * @param translation in any language that writes numbers with these digits
      */
     static String copied(String sentence, String translation) {
-        List<Number> wanted = numbers(sentence);
-        if (wanted.stream().noneMatch(Number::isLong)) {
+        List<Written> wanted = numbers(sentence);
+        if (wanted.stream().noneMatch(Written::isLong)) {
             return translation;
         }
-        List<Number> written = numbers(translation);
-        List<Number> strange = new ArrayList<>(written);
-        List<Number> missing = new ArrayList<>();
-        for (Number number : wanted) {
+        List<Written> written = numbers(translation);
+        List<Written> strange = new ArrayList<>(written);
+        List<Written> missing = new ArrayList<>();
+        for (Written number : wanted) {
             if (!strange.removeIf(other -> other.digits().equals(number.digits()))
                     && number.isLong()
                     && !isMultiplied(sentence, number)) {
@@ -59,8 +59,8 @@ final class LongNumbers {
         }
         StringBuilder copied = new StringBuilder();
         int at = 0;
-        for (Number number : strange) {
-            List<Number> meant = missing.stream().filter(number::beginsAs).toList();
+        for (Written number : strange) {
+            List<Written> meant = missing.stream().filter(number::beginsAs).toList();
             boolean alone = wanted.stream().filter(number::beginsAs).count() == 1
                     && strange.stream().filter(number::beginsAs).count() == 1;
             if (meant.size() == 1 && alone) {
@@ -71,12 +71,12 @@ final class LongNumbers {
         return copied.append(translation, at, translation.length()).toString();
     }
 
-    private static boolean isMultiplied(String sentence, Number number) {
+    private static boolean isMultiplied(String sentence, Written number) {
         return number.end() < sentence.length() && MULTIPLIERS.indexOf(sentence.charAt(number.end())) >= 0;
     }
 
     /** Grouped as the translation does it, and where there are so many digits that it is usual. */
-    private static String grouped(Number number, String translation, Number written) {
+    private static String grouped(Written number, String translation, Written written) {
         String digits = number.digits();
         boolean groups = translation.substring(written.begin(), written.end()).indexOf(',') >= 0
                 || digits.length() > LEAST_DIGITS;
@@ -91,8 +91,8 @@ final class LongNumbers {
     }
 
     /** Whole numbers, with commas between digits; not what has a decimal point. */
-    private static List<Number> numbers(String text) {
-        List<Number> numbers = new ArrayList<>();
+    private static List<Written> numbers(String text) {
+        List<Written> numbers = new ArrayList<>();
         int at = 0;
         while (at < text.length()) {
             if (!Character.isDigit(text.charAt(at))) {
@@ -112,7 +112,7 @@ final class LongNumbers {
                 at++;
             }
             if (whole) {
-                numbers.add(new Number(begin, at, digits.toString()));
+                numbers.add(new Written(begin, at, digits.toString()));
             }
         }
         return numbers;

@@ -49,7 +49,7 @@ public final class FailureReasons {
         } else if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
             return Optional.of(Reason.ACCESS_REFUSED);
         } else if (failure instanceof ConfigException) {
-            return Optional.of(Reason.CONFIGURATION);
+            return Optional.of(isUnresolved(failure) ? Reason.BROKER : Reason.CONFIGURATION);
         } else if (isRefusal(failure)) {
             return Optional.of(Reason.OUTPUT_REFUSED);
         }
@@ -65,6 +65,11 @@ public final class FailureReasons {
         // Some of Kafka's exceptions have an empty message.
         String message = cause.getMessage();
         return message == null || message.isBlank() ? cause.toString() : message;
+    }
+
+    /** Whether no host name of the brokers can be resolved, which may be the name service's fault. */
+    private static boolean isUnresolved(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains("No resolvable bootstrap");
     }
 
     /** Whether the broker, or the producer in its place, will never take this very record. */

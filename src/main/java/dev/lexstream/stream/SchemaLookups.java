@@ -231,9 +231,14 @@ final class SchemaLookups implements AutoCloseable {
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
-    /** Looks up nothing any more; what waits goes on waiting until it is cancelled. */
+    /** Looks up nothing any more, and cancels what waits. */
     @Override
     public void close() {
         thread.shutdownNow();
+        synchronized (lookups) {
+            lookups.values()
+                    .forEach(lookup ->
+                            lookup.waiting.forEach(waiting -> waiting.known().cancel(false)));
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -52,6 +53,9 @@ class FailureReasonsTest {
                 Arguments.of(new SchemaRejectedException("rejected"), Reason.SCHEMA_REJECTED),
                 Arguments.of(new RegistryUnavailableException("away", null), Reason.REGISTRY),
                 Arguments.of(new TimeoutException("broker"), Reason.BROKER),
+                Arguments.of(new ConfigException("a setting is wrong"), Reason.CONFIGURATION),
+                Arguments.of(
+                        new ConfigException("No resolvable bootstrap urls given in bootstrap.servers"), Reason.BROKER),
                 Arguments.of(new KafkaException("of no kind"), Reason.BROKER),
                 Arguments.of(new TopicAuthorizationException("enriched"), Reason.ACCESS_REFUSED),
                 Arguments.of(new InterruptException("stop"), Reason.INTERRUPTED),
