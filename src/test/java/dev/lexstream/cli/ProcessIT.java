@@ -81,7 +81,7 @@ class ProcessIT {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                     output.append(line).append('\n');
                     if (line.contains("Starting: loading 2 models")) {
-                        process.destroy();
+                        process.toHandle().destroy(); // leaves the output open
                     }
                 }
             }

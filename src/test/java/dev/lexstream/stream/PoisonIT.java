@@ -206,7 +206,7 @@ class PoisonIT {
             int mostAborted,
             Runnable whenRunning,
             Inference<String, Tagging> inference) {
-        Pipeline pipeline = lab.pipeline(topics, Map.of(), Duration.ofSeconds(4));
+        Pipeline pipeline = lab.impatient(topics);
         try (EnrichmentStream stream = lab.stream(pipeline, Texts.enricher(inference), StreamLab.PATIENT)) {
             long begin = System.nanoTime();
             stream.start();

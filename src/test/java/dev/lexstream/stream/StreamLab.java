@@ -134,6 +134,34 @@ final class StreamLab implements AutoCloseable {
                 PipelineDefaults.DEAD_LETTERS);
     }
 
+    /** The same, where a result is overdue after seconds. */
+    Pipeline impatient(TopicSettings topics) {
+        Pipeline patient = pipeline(topics, Map.of());
+        InferenceSettings settings = patient.inference();
+        return new Pipeline(
+                patient.applicationId(),
+                patient.kafka(),
+                patient.registry(),
+                topics,
+                patient.models(),
+                patient.language(),
+                patient.stages(),
+                new InferenceSettings(
+                        settings.device(),
+                        settings.workers(),
+                        settings.threads(),
+                        settings.precision(),
+                        settings.maxTexts(),
+                        settings.maxTokens(),
+                        settings.batchTokens(),
+                        settings.batchMembers(),
+                        settings.batchDeadline(),
+                        Duration.ofSeconds(5)),
+                patient.maxOutage(),
+                patient.unknownSchemaWait(),
+                patient.deadLetters());
+    }
+
     /** A stream with an intake and a plan of its own, not started. */
     EnrichmentStream stream(Pipeline pipeline, UpperCaseTagger tagger, FaultPolicy.Limits limits) {
         return stream(pipeline, Texts.enricher(tagger), limits);
