@@ -59,9 +59,10 @@ public final class Application implements AutoCloseable {
         SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
         EnrichmentEngine engine = null;
         try {
-            EnrichedTextEncoder.avro(registry).prepare(pipeline.topics().output());
+            EnrichedTextEncoder encoder = EnrichedTextEncoder.avro(registry);
+            encoder.prepare(pipeline.topics().output());
             engine = engineStart.engine();
-            EnrichmentStream stream = stream(pipeline, engine.enricher(), registry);
+            EnrichmentStream stream = stream(pipeline, engine.enricher(), registry, encoder);
             stream.start();
             return new Application(registry, engine, stream);
         } catch (BundleException | RuntimeException e) {
@@ -79,12 +80,13 @@ public final class Application implements AutoCloseable {
 
     /** The stream of a pipeline, not started, on an engine that may serve others too. */
     public static EnrichmentStream stream(Pipeline pipeline, Enricher enricher, SchemaRegistry registry) {
+        return stream(pipeline, enricher, registry, EnrichedTextEncoder.avro(registry));
+    }
+
+    private static EnrichmentStream stream(
+            Pipeline pipeline, Enricher enricher, SchemaRegistry registry, EnrichedTextEncoder encoder) {
         return EnrichmentStream.create(
-                pipeline,
-                enricher,
-                EventDecoder.avro(registry),
-                EnrichedTextEncoder.avro(registry),
-                EnrichmentStream.limits(pipeline));
+                pipeline, enricher, EventDecoder.avro(registry), encoder, EnrichmentStream.limits(pipeline));
     }
 
     /** Completes when partitions are assigned and read for the first time. */

@@ -5,6 +5,7 @@ import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.KafkaSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.failure.LocalResources;
+import dev.lexstream.stream.FailureReasons;
 import dev.lexstream.stream.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -86,9 +86,7 @@ final class ClientCheck {
 
     /** Whether no broker's name means anything here and now, which may pass. */
     private static boolean unresolved(Throwable failure) {
-        return causes(failure)
-                .anyMatch(cause -> cause instanceof ConfigException
-                        && String.valueOf(cause.getMessage()).contains("No resolvable bootstrap"));
+        return causes(failure).anyMatch(FailureReasons::isUnresolved);
     }
 
     private static ConfigProblem problem(Map<String, String> given, String client, RuntimeException failure) {

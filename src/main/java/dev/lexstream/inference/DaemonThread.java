@@ -1,7 +1,7 @@
 package dev.lexstream.inference;
 
 /** Threads that end with the process at the latest. */
-final class DaemonThread {
+public final class DaemonThread {
 
     private DaemonThread() {}
 
@@ -12,7 +12,7 @@ final class DaemonThread {
      *     it; only speed may depend on it. It is asked for, since otherwise it is that of whoever makes the thread
      */
     @SuppressWarnings("ThreadPriorityCheck")
-    static Thread of(Runnable task, String name, int priority) {
+    public static Thread of(Runnable task, String name, int priority) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.setPriority(priority);

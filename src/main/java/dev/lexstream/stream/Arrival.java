@@ -1,6 +1,5 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.event.UndecodableEventException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +12,8 @@ sealed interface Arrival {
     /**
      * The text on its way.
      *
-     * @throws UndecodableEventException when the record holds none
+     * @throws dev.lexstream.event.UndecodableEventException when the record holds none
+     * @throws RuntimeException when that cannot be known now
      */
     PendingText text();
 
@@ -53,34 +53,7 @@ sealed interface Arrival {
         }
     }
 
-    /** The record holds no text event. */
-    record Undecodable(UndecodableEventException failure) implements Arrival {
-        public Undecodable {
-            Objects.requireNonNull(failure, "failure");
-        }
-
-        @Override
-        public PendingText text() {
-            throw failure;
-        }
-
-        @Override
-        public boolean isDone() {
-            return true;
-        }
-
-        @Override
-        public void whenDone(Runnable action) {
-            action.run();
-        }
-
-        @Override
-        public void cancel() {
-            // nothing was started
-        }
-    }
-
-    /** The record could not be looked at, for a reason that is not its own. */
+    /** The record has no text: it holds none, or could not be looked at. */
     record Failed(RuntimeException failure) implements Arrival {
         public Failed {
             Objects.requireNonNull(failure, "failure");

@@ -30,6 +30,9 @@ final class Arrivals {
 
     private final Map<TopicPartition, Queue> byPartition = new ConcurrentHashMap<>();
 
+    /** How many wait for a schema: none nearly always, so that nobody need look through a queue for them. */
+    private final AtomicInteger awaitingSchema = new AtomicInteger();
+
     /** The arrivals of a partition, by offset, and how many of them wait for results; never without an entry. */
     private record Queue(Deque<Entry> entries, AtomicInteger pending) {
         Queue() {
@@ -57,6 +60,10 @@ final class Arrivals {
 
     /** Keeps what became of a polled record. */
     void put(TopicPartition partition, long offset, byte[] value, Arrival arrival) {
+        if (arrival instanceof Arrival.Awaited awaited) {
+            awaitingSchema.incrementAndGet();
+            awaited.known().whenComplete((known, failure) -> awaitingSchema.decrementAndGet());
+        }
         List<Entry> dropped = new ArrayList<>();
         byPartition.compute(partition, (key, found) -> {
             Queue queue = found == null ? new Queue() : found;
@@ -100,6 +107,9 @@ final class Arrivals {
 
     /** Whether the schema of a partition's first record that waits is still looked for. */
     boolean awaitsSchema(TopicPartition partition) {
+        if (awaitingSchema.get() == 0) {
+            return false;
+        }
         List<Entry> first = pendingEntry(partition);
         return !first.isEmpty() && first.get(0).arrival().awaitsSchema();
     }

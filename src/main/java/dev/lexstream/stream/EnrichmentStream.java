@@ -8,6 +8,7 @@ import dev.lexstream.enrich.Stage;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
 import dev.lexstream.failure.Reason;
+import dev.lexstream.inference.DaemonThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -100,7 +101,8 @@ public final class EnrichmentStream implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         StreamSettings settings = new StreamSettings(pipeline);
         Topics found = topics(pipeline, settings);
-        ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(EnrichmentStream::daemon);
+        ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
+                task -> DaemonThread.of(task, "stream-background", Thread.NORM_PRIORITY));
         CurrentTopics topics = new CurrentTopics(found, () -> topics(pipeline, settings), background);
         StreamThreads threads = new StreamThreads();
         FailedRecords failed = new FailedRecords(clock);
@@ -148,12 +150,6 @@ public final class EnrichmentStream implements AutoCloseable {
         try (Admin admin = Admin.create(settings.admin())) {
             return Topics.check(admin, pipeline.topics(), settings.producerLimits());
         }
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread made = new Thread(task, "stream-background");
-        made.setDaemon(true);
-        return made;
     }
 
     /** Patience as the pipeline's settings have it. */

@@ -68,8 +68,9 @@ public final class FailureReasons {
     }
 
     /** Whether no host name of the brokers can be resolved, which may be the name service's fault. */
-    private static boolean isUnresolved(Throwable failure) {
-        return String.valueOf(failure.getMessage()).contains("No resolvable bootstrap");
+    public static boolean isUnresolved(Throwable failure) {
+        return failure instanceof ConfigException
+                && String.valueOf(failure.getMessage()).contains("No resolvable bootstrap");
     }
 
     /** Whether the broker, or the producer in its place, will never take this very record. */

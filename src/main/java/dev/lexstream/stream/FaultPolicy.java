@@ -41,39 +41,29 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
      *
      * @param maxOutage how long there may be failures and no progress
      * @param quiet how long after a failure another one is no longer part of the same outage
-     * @param firstPause before the first replacement, doubled with each further one without progress
-     * @param longestPause where doubling ends
+     * @param pauses before replacements without progress
      */
-    public record Limits(Duration maxOutage, Duration quiet, Duration firstPause, Duration longestPause) {
+    public record Limits(Duration maxOutage, Duration quiet, Backoff pauses) {
 
         public Limits {
             Objects.requireNonNull(maxOutage, "maxOutage");
             Objects.requireNonNull(quiet, "quiet");
-            Objects.requireNonNull(firstPause, "firstPause");
-            Objects.requireNonNull(longestPause, "longestPause");
+            Objects.requireNonNull(pauses, "pauses");
         }
 
         /**
-         * Pauses of 1, 2, 4, 8, 10 and 10 seconds.
+         * With {@link Backoff#DEFAULT}.
          *
          * @param maxOutage how long there may be failures and no progress
          * @param resultTimeout of the engine: a thread may wait so long before it fails
          */
         static Limits of(Duration maxOutage, Duration resultTimeout) {
             return new Limits(
-                    maxOutage,
-                    maxOutage.plus(resultTimeout.multipliedBy(2)).plus(CLIENT_TIMEOUT),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(10));
+                    maxOutage, maxOutage.plus(resultTimeout.multipliedBy(2)).plus(CLIENT_TIMEOUT), Backoff.DEFAULT);
         }
 
         /** Kafka's {@code delivery.timeout.ms}, the longest that a producer tries before it fails. */
         private static final Duration CLIENT_TIMEOUT = Duration.ofMinutes(2);
-
-        Duration pause(int replacement) {
-            Duration doubled = firstPause.multipliedBy(1L << Math.min(replacement, 20));
-            return doubled.compareTo(longestPause) < 0 ? doubled : longestPause;
-        }
     }
 
     /** Waits; a test need not. */
@@ -111,7 +101,7 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
             return shutDown(
                     reason.kind() == Reason.Kind.PASSING ? failure : new NoProgressException(outage.length(), failure));
         }
-        Duration time = limits.pause(outage.failures());
+        Duration time = limits.pauses().pause(outage.failures());
         log(reason, failure, time, outage);
         try {
             pause.await(time);

@@ -157,7 +157,7 @@ public final class Intake {
         try {
             event = decoder.decode(topic, value);
         } catch (UndecodableEventException e) {
-            return new Arrival.Undecodable(e);
+            return new Arrival.Failed(e);
         }
         Text text = new Text(event.getText(), Optional.ofNullable(event.getLanguage()));
         return new Arrival.Submitted(new PendingText(event, enricher.enrich(text), clock.instant()));

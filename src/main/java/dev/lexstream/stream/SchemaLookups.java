@@ -1,6 +1,7 @@
 package dev.lexstream.stream;
 
 import dev.lexstream.failure.Reason;
+import dev.lexstream.inference.DaemonThread;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,8 +30,6 @@ final class SchemaLookups implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaLookups.class);
 
     private static final Duration UNKNOWN_PAUSE = Duration.ofMillis(500);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     /** How long an id that stayed unknown is neither waited for again nor asked for with each record. */
     private static final Duration GIVEN_UP = Duration.ofSeconds(10);
@@ -73,7 +72,7 @@ final class SchemaLookups implements AutoCloseable {
         /**
          * Makes the attempt.
          *
-         * @return undecodable for reason {@link Reason#UNKNOWN_SCHEMA} when the registry does not know the schema
+         * @return failed for reason {@link Reason#UNKNOWN_SCHEMA} when the registry does not know the schema
          * @throws RuntimeException when it does not answer, or the engine is in trouble
          */
         Arrival arrive() throws InterruptedException;
@@ -100,11 +99,8 @@ final class SchemaLookups implements AutoCloseable {
     SchemaLookups(Patience patience, LongSupplier clock) {
         this.patience = Objects.requireNonNull(patience, "patience");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, "schema-lookups");
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                task -> DaemonThread.of(task, "schema-lookups", Thread.NORM_PRIORITY));
     }
 
     /**
@@ -168,8 +164,8 @@ final class SchemaLookups implements AutoCloseable {
     private Arrival attempt(Lookup lookup, Waiting waiting) {
         try {
             Arrival arrival = waiting.attempt().arrive();
-            boolean unknown = arrival instanceof Arrival.Undecodable undecodable
-                    && undecodable.failure().reason() == Reason.UNKNOWN_SCHEMA;
+            boolean unknown = arrival instanceof Arrival.Failed failed
+                    && FailureReasons.of(failed.failure()) == Reason.UNKNOWN_SCHEMA;
             if (unknown && waits(lookup)) {
                 schedule(lookup, UNKNOWN_PAUSE);
                 return null;
@@ -188,7 +184,7 @@ final class SchemaLookups implements AutoCloseable {
                             patience.outage().toSeconds(),
                             FailureReasons.message(e));
                 }
-                schedule(lookup, pause(lookup.failures++));
+                schedule(lookup, Backoff.DEFAULT.pause(lookup.failures++));
                 return null;
             }
             return new Arrival.Failed(e);
@@ -224,11 +220,6 @@ final class SchemaLookups implements AutoCloseable {
         long now = clock.getAsLong();
         lookup.outageSince = lookup.failures == 0 ? now : lookup.outageSince;
         return now - lookup.outageSince < patience.outage().toNanos();
-    }
-
-    private static Duration pause(int failures) {
-        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
-        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
     /** Looks up nothing any more, and cancels what waits. */

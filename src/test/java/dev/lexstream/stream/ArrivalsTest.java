@@ -171,7 +171,7 @@ class ArrivalsTest {
     private record Buffered(TopicPartition partition, long offset, byte[] value) {}
 
     private static Arrival arrival() {
-        return new Arrival.Undecodable(new UndecodableEventException("told apart by identity"));
+        return new Arrival.Failed(new UndecodableEventException("told apart by identity"));
     }
 
     @Example

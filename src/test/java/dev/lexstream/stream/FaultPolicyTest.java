@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultPolicyTest {
 
     private static final FaultPolicy.Limits LIMITS = new FaultPolicy.Limits(
-            Duration.ofMinutes(5), Duration.ofMinutes(7), Duration.ofSeconds(1), Duration.ofSeconds(3));
+            Duration.ofMinutes(5), Duration.ofMinutes(7), new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(3)));
 
     private final List<Duration> pauses = new ArrayList<>();
     private final SettableClock clock = new SettableClock();

@@ -25,7 +25,7 @@ class InfrastructureFailureIT {
 
     private static final int COUNT = 500;
     private static final FaultPolicy.Limits SHORT = new FaultPolicy.Limits(
-            Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofMillis(100));
+            Duration.ofSeconds(2), Duration.ofMinutes(1), new Backoff(Duration.ofMillis(100), Duration.ofMillis(100)));
 
     @AutoClose
     private static final StreamLab lab = new StreamLab();

@@ -23,7 +23,7 @@ class SchemaLookupsTest {
     }
 
     private static Arrival unknown() {
-        return new Arrival.Undecodable(new UndecodableEventException("unknown", new UnknownSchema()));
+        return new Arrival.Failed(new UndecodableEventException("unknown", new UnknownSchema()));
     }
 
     @Test
