@@ -13,7 +13,7 @@ import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.stream.EnrichmentStream;
-import dev.lexstream.stream.PrefetchStats;
+import dev.lexstream.stream.intake.IntakeStats;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -123,9 +123,9 @@ public final class Application implements AutoCloseable {
         return engine.enricher().languageStats();
     }
 
-    /** How well prefetching works so far. */
-    public PrefetchStats prefetch() {
-        return stream.prefetch();
+    /** What was polled so far. */
+    public IntakeStats intake() {
+        return stream.intake();
     }
 
     /** Dead letters written so far. */

@@ -5,7 +5,7 @@ import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.KafkaSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.failure.LocalResources;
-import dev.lexstream.stream.FailureReasons;
+import dev.lexstream.stream.fault.FailureReasons;
 import dev.lexstream.stream.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;

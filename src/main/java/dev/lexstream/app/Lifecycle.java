@@ -4,7 +4,7 @@ import dev.lexstream.config.Pipeline;
 import dev.lexstream.failure.ExitCode;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.model.BundleException;
-import dev.lexstream.stream.FailureReasons;
+import dev.lexstream.stream.fault.FailureReasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

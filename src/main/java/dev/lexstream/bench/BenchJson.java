@@ -44,7 +44,6 @@ public final class BenchJson {
         });
         stages(json.putObject("stages"), pipeline.throughput());
         delivery(json.putObject("delivery"), pipeline.delivery());
-        json.put("prefetchHitRate", pipeline.prefetch().hitRate());
         memory(json.putObject("memory"), report.memory());
         report.soak().ifPresent(soak -> soak(json.putObject("soak"), soak));
         settings(json.putObject("settings"), report);

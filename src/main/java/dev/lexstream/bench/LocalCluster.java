@@ -4,7 +4,7 @@ import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
 import dev.lexstream.local.LocalBroker;
 import dev.lexstream.local.LocalRegistry;
-import dev.lexstream.stream.TopicCreation;
+import dev.lexstream.stream.topic.TopicCreation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

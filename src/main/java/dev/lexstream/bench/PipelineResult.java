@@ -1,16 +1,14 @@
 package dev.lexstream.bench;
 
-import dev.lexstream.stream.PrefetchStats;
 
 /**
  * What a run of the whole pipeline took.
  *
  * @param throughput from the assignment of partitions until the last record was readable
  * @param cpu in that time
- * @param prefetch of all records
  * @param delivery what came out
  */
-public record PipelineResult(Throughput throughput, CpuTimes cpu, PrefetchStats prefetch, Delivery delivery) {
+public record PipelineResult(Throughput throughput, CpuTimes cpu, Delivery delivery) {
 
     /** Cores that the process kept busy: pipeline, broker, registry and the virtual machine. */
     public double cores() {

@@ -52,6 +52,6 @@ final class PipelineRun {
             throw new IllegalStateException("exactly-once is broken: of " + events.size() + " records "
                     + delivery.lost() + " are lost and " + delivery.repeated() + " repeated");
         }
-        return new PipelineResult(throughput, cpu, running.prefetch(), delivery);
+        return new PipelineResult(throughput, cpu, delivery);
     }
 }

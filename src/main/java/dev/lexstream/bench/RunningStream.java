@@ -5,7 +5,6 @@ import dev.lexstream.app.EnrichmentEngine;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.stream.EnrichmentStream;
-import dev.lexstream.stream.PrefetchStats;
 
 /** The parts of an application on an engine that is shared with other runs, so that its models are warm. */
 final class RunningStream implements AutoCloseable {
@@ -32,7 +31,7 @@ final class RunningStream implements AutoCloseable {
 
     /** Waits until partitions are assigned or the first records are polled, whichever comes first. */
     void awaitBegin() throws InterruptedException {
-        while (!stream.running().isDone() && stream.prefetch().polls() == 0) {
+        while (!stream.running().isDone() && stream.intake().polls() == 0) {
             if (fault() != null) {
                 throw new IllegalStateException("the stream does not start: " + fault(), fault());
             }
@@ -43,10 +42,6 @@ final class RunningStream implements AutoCloseable {
     /** What has stopped the stream; null while it runs. */
     Throwable fault() {
         return stream.fault().getNow(null);
-    }
-
-    PrefetchStats prefetch() {
-        return stream.prefetch();
     }
 
     @Override

@@ -140,13 +140,12 @@ final class BenchTable {
                 "memory         heap after collection %.0f MiB, resident %,.0f MiB",
                 memory.heapAfterCollection() / MIB, memory.resident() / MIB);
         line(
-                "delivery       %,d in, %,d enriched, %,d dead letters, %d lost, %d repeated; prefetched %.1f %%",
+                "delivery       %,d in, %,d enriched, %,d dead letters, %d lost, %d repeated",
                 run.delivery().sent(),
                 run.delivery().enriched(),
                 run.delivery().deadLetters(),
                 run.delivery().lost(),
-                run.delivery().repeated(),
-                100 * run.prefetch().hitRate());
+                run.delivery().repeated());
     }
 
     private void latency(Latency latency) {

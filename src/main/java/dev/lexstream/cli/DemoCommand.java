@@ -17,7 +17,7 @@ import dev.lexstream.local.LocalRegistry;
 import dev.lexstream.local.SampleEvents;
 import dev.lexstream.local.SampleProducer;
 import dev.lexstream.model.BundleException;
-import dev.lexstream.stream.FailureReasons;
+import dev.lexstream.stream.fault.FailureReasons;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,6 @@ import dev.lexstream.event.Annotation;
 import dev.lexstream.event.EnrichedText;
 import dev.lexstream.event.StageStatus;
 import dev.lexstream.inference.BatchStats;
-import dev.lexstream.stream.PrefetchStats;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
@@ -50,13 +49,6 @@ final class DemoSummary {
                 .batches()
                 .forEach((stage, batches) ->
                         stage(out, stage, application.models().get(stage), batches));
-        PrefetchStats prefetch = application.prefetch();
-        line(
-                out,
-                "prefetch",
-                "%d of %d records were submitted at poll",
-                prefetch.hits(),
-                prefetch.hits() + prefetch.misses());
     }
 
     private void stage(PrintStream out, String stage, String model, BatchStats batches) {

@@ -3,7 +3,7 @@ package dev.lexstream.cli;
 import dev.lexstream.failure.ExitCode;
 import dev.lexstream.failure.LocalResources;
 import dev.lexstream.failure.Reason;
-import dev.lexstream.stream.FailureReasons;
+import dev.lexstream.stream.fault.FailureReasons;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;

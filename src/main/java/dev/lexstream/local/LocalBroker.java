@@ -1,6 +1,6 @@
 package dev.lexstream.local;
 
-import dev.lexstream.stream.TopicCreation;
+import dev.lexstream.stream.topic.TopicCreation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,5 +1,8 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.stream.fault.WatchedProducer;
+import dev.lexstream.stream.topic.OutputTopic;
+import dev.lexstream.stream.topic.Topics;
 import dev.lexstream.config.ConfigurationException;
 import java.util.Objects;
 import java.util.concurrent.Executor;

@@ -1,5 +1,18 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.stream.fault.DeadLetterCounts;
+import dev.lexstream.stream.fault.DeadLetterHandler;
+import dev.lexstream.stream.fault.DeadLetters;
+import dev.lexstream.stream.fault.FailedRecords;
+import dev.lexstream.stream.fault.FaultPolicy;
+import dev.lexstream.stream.fault.RecordWatch;
+import dev.lexstream.stream.fault.StreamThreads;
+import dev.lexstream.stream.intake.Intake;
+import dev.lexstream.stream.intake.IntakeStats;
+import dev.lexstream.stream.intake.ReadyConsumer;
+import dev.lexstream.stream.intake.SubmittingInterceptor;
+import dev.lexstream.stream.intake.SchemaLookups;
+import dev.lexstream.stream.topic.Topics;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.enrich.Enricher;
@@ -19,7 +32,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import dev.lexstream.stream.fault.WatchedProducer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -111,16 +128,13 @@ public final class EnrichmentStream implements AutoCloseable {
         RecordWatch watch = new RecordWatch(threads, failed, counts);
         SchemaLookups lookups = new SchemaLookups(
                 new SchemaLookups.Patience(pipeline.unknownSchemaWait(), pipeline.maxOutage()), System::nanoTime);
-        Arrivals arrivals = new Arrivals();
-        EarlyCommits commits = settings.earlyCommits();
-        Intake intake = new Intake(decoder, enricher, clock, arrivals, commits, lookups, failed, threads);
+        Intake intake = new Intake(decoder, enricher, clock, lookups, failed);
         Topology topology = EnrichmentTopology.build(
                 pipeline.topics().input(),
                 found.inputPartitions(),
                 enricher.stages().stream().map(Stage::name).toList(),
                 pipeline.topics().output(),
                 topics::output,
-                intake,
                 watch,
                 encoder,
                 pipeline.inference().resultTimeout());
@@ -129,8 +143,17 @@ public final class EnrichmentStream implements AutoCloseable {
                 limits, threads, failed, clock, time -> closing.await(time.toMillis(), TimeUnit.MILLISECONDS));
         DeadLetterHandler.Decisions decisions = new DeadLetterHandler.Decisions(
                 new DeadLetters(topics::deadLetters, pipeline.deadLetters(), counts, clock), failed);
-        Clients clients = new Clients(arrivals, commits, enricher::crowded, settings.held(), threads, failed, topics);
-        KafkaStreams streams = new KafkaStreams(topology, settings.streams(intake, decisions), clients);
+        Consumer<Map<TopicPartition, OffsetAndMetadata>> committed = offsets -> {
+            threads.committed();
+            failed.committed(offsets);
+        };
+        Clients clients = new Clients(
+                consumer -> new ReadyConsumer(consumer, intake, enricher::crowded, settings.held(), committed),
+                producer -> new WatchedProducer(producer, threads, failed, topics));
+        KafkaStreams streams = new KafkaStreams(
+                topology,
+                settings.streams(new SubmittingInterceptor.Link(intake, committed), decisions),
+                clients);
         streams.setUncaughtExceptionHandler(faults);
         return new EnrichmentStream(
                 intake, lookups, counts, topics, background, faults, streams, closing, enricher::languageStats);
@@ -188,8 +211,8 @@ public final class EnrichmentStream implements AutoCloseable {
         return streams.state();
     }
 
-    /** How well prefetching works so far. */
-    public PrefetchStats prefetch() {
+    /** What was polled so far. */
+    public IntakeStats intake() {
         return intake.stats();
     }
 

@@ -1,5 +1,7 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.stream.fault.RecordWatch;
+import dev.lexstream.stream.topic.OutputTopic;
 import dev.lexstream.event.EnrichedTextEncoder;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,20 +12,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The one place that builds the topology: {@code texts > decode > one node for each stage > emit > enriched}.
+ * The one place that builds the topology: {@code texts > enrich > enriched}. Stages have no nodes of their own: they run off the
+ * stream threads, and a record has their results when it is processed.
  *
  * <p>There are no state stores, no repartitioning and no internal topics, so a changed topology has nothing to migrate:
  * stages may be added, removed, renamed or reordered between two deployments. Offsets belong to the input topic and the
  * {@code application.id}; changing either starts over from {@code auto.offset.reset}. Names of nodes appear in Kafka
- * Streams' metrics and logs. A second source topic would change what a task is, see {@link DecodeProcessor#init}.
+ * Streams' metrics and logs.
  */
 final class EnrichmentTopology {
 
     /** Reads records as they are, so that a dead letter is byte for byte what came in. */
     static final String SOURCE = "texts";
 
-    static final String DECODE = "decode";
-    static final String EMIT = "emit";
+    static final String ENRICH = "enrich";
     static final String SINK = "enriched";
 
     private EnrichmentTopology() {}
@@ -36,7 +38,6 @@ final class EnrichmentTopology {
      * @param stages names of the stages, in order
      * @param outputTopic where enriched texts go
      * @param output what is known of that topic now
-     * @param intake shared with the {@link PollPrefetcher}
      * @param watch told of the records that are processed
      * @param encoder writes the values of output records
      * @param resultTimeout longest wait for the result of one stage
@@ -47,26 +48,21 @@ final class EnrichmentTopology {
             List<String> stages,
             String outputTopic,
             Supplier<OutputTopic> output,
-            Intake intake,
             RecordWatch watch,
             EnrichedTextEncoder encoder,
             Duration resultTimeout) {
-        ResultWait results = new ResultWait(resultTimeout, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        ResultWait results = new ResultWait(resultTimeout, clock);
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), inputTopic);
-        topology.addProcessor(DECODE, () -> new DecodeProcessor(inputTopic, intake, watch), SOURCE);
-        String last = DECODE;
-        for (String stage : stages) {
-            topology.addProcessor(stage, () -> new StageProcessor(stage, results), last);
-            last = stage;
-        }
-        topology.addProcessor(EMIT, () -> new EmitProcessor(output, encoder, results, Clock.systemUTC()), last);
+        topology.addProcessor(
+                ENRICH, () -> new EnrichProcessor(stages, output, watch, encoder, results, clock), SOURCE);
         return topology.addSink(
                 SINK,
                 outputTopic,
                 new ByteArraySerializer(),
                 (topic, value) -> value.bytes(),
                 new SamePartition(inputPartitions),
-                EMIT);
+                ENRICH);
     }
 }

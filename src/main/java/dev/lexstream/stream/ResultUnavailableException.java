@@ -12,7 +12,7 @@ public final class ResultUnavailableException extends RuntimeException implement
     private final Reason reason;
 
     /** @param reason what it means where the cause says nothing more */
-    ResultUnavailableException(Reason reason, String message, Throwable cause) {
+    public ResultUnavailableException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = Objects.requireNonNull(reason, "reason");
     }

@@ -1,11 +1,14 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.enrich.Language;
+import dev.lexstream.enrich.Outcome;
 import dev.lexstream.failure.Reason;
+import dev.lexstream.stream.fault.RecordPosition;
+import dev.lexstream.stream.intake.InFlightRecord;
+import dev.lexstream.stream.intake.PendingText;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,9 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Waits for results of the engine, but not for ever. Threading: stateless. */
+/**
+ * Waits for results that are not there when their record is processed: of an overdue record, and of every record where Kafka
+ * Streams makes the consumer itself. Threading: stateless.
+ *
+ * @param timeout longest wait for one result
+ * @param clock tells how long a record has waited already
+ */
 record ResultWait(Duration timeout, Clock clock) {
 
     ResultWait {
@@ -24,23 +32,62 @@ record ResultWait(Duration timeout, Clock clock) {
     }
 
     /**
-     * The result.
+     * The text of a record, after the schema of its value was looked up.
+     *
+     * @throws RuntimeException when the record holds none, or that cannot be known now
+     */
+    PendingText text(InFlightRecord record) {
+        try {
+            return record.text().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a record could not be decoded and submitted", e.getCause());
+        } catch (CancellationException e) {
+            throw new IllegalStateException("the schema of a value was not looked up to the end", e);
+        } catch (InterruptedException e) {
+            throw new InterruptException("interrupted while the schema of a value is looked up", e);
+        }
+    }
+
+    /**
+     * The language of a text.
+     *
+     * @throws ResultUnavailableException when the engine fails, gives up or takes longer than the timeout
+     */
+    Language language(PendingText text, RecordPosition record) {
+        return await(text, text.enrichment().language(), "language detection", record, () -> false);
+    }
+
+    /**
+     * The outcome of a stage.
+     *
+     * @throws ResultUnavailableException when the engine fails, gives up or takes longer than the timeout
+     */
+    Outcome outcome(PendingText text, String stage, RecordPosition record) {
+        return await(
+                text,
+                text.enrichment().outcome(stage),
+                "stage " + stage,
+                record,
+                () -> text.enrichment().isOvertaken(stage));
+    }
+
+    /**
+     * A result.
      *
      * @param what is awaited, such as {@code stage tag}, for the message
-     * @param record which record is processed
-     * @param since when the record reached this process
-     * @param overtaken whether others that came later have this result: then the time since counts
-     * @throws ResultUnavailableException when the engine fails, gives up or takes longer than the timeout
-     * @throws InterruptException when interrupted; the flag is set
+     * @param overtaken whether texts that came later have this result: then the time since the record came counts
      */
-    <T> T await(
+    private <T> T await(
+            PendingText text,
             CompletableFuture<T> result,
             String what,
-            Optional<RecordMetadata> record,
-            Instant since,
+            RecordPosition record,
             BooleanSupplier overtaken) {
         try {
-            return result.get(millis(result, since, overtaken), TimeUnit.MILLISECONDS);
+            return result.get(millis(text, result, overtaken), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw unavailable(Reason.INTERNAL, "failed: " + e.getCause(), what, record, e.getCause());
         } catch (CancellationException e) {
@@ -57,18 +104,16 @@ record ResultWait(Duration timeout, Clock clock) {
         }
     }
 
-    private long millis(CompletableFuture<?> result, Instant since, BooleanSupplier overtaken) {
+    private long millis(PendingText text, CompletableFuture<?> result, BooleanSupplier overtaken) {
         if (result.isDone() || !overtaken.getAsBoolean()) {
             return timeout.toMillis();
         }
-        return Math.max(
-                0, timeout.minus(Duration.between(since, clock.instant())).toMillis());
+        Duration waited = Duration.between(text.receivedAt(), clock.instant());
+        return Math.max(0, timeout.minus(waited).toMillis());
     }
 
     private static ResultUnavailableException unavailable(
-            Reason reason, String found, String what, Optional<RecordMetadata> record, Throwable cause) {
-        String where = record.map(at -> at.topic() + "-" + at.partition() + " offset " + at.offset() + ": ")
-                .orElse("");
-        return new ResultUnavailableException(reason, where + what + " " + found, cause);
+            Reason reason, String found, String what, RecordPosition record, Throwable cause) {
+        return new ResultUnavailableException(reason, record + ": " + what + " " + found, cause);
     }
 }

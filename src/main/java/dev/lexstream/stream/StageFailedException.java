@@ -9,7 +9,7 @@ public final class StageFailedException extends RuntimeException implements Clas
 
     private static final long serialVersionUID = 1L;
 
-    StageFailedException(Outcome.Failed outcome) {
+    public StageFailedException(Outcome.Failed outcome) {
         super("stage %s, model %s version %s: %s"
                 .formatted(
                         outcome.stage(),

@@ -2,6 +2,10 @@ package dev.lexstream.stream;
 
 import static java.util.Map.entry;
 
+import dev.lexstream.stream.fault.DeadLetterHandler;
+import dev.lexstream.stream.intake.SubmittingInterceptor;
+import dev.lexstream.stream.intake.ReadyConsumer;
+import dev.lexstream.stream.topic.ProducerLimits;
 import dev.lexstream.config.ConfigProblem;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.KafkaSettings;
@@ -18,6 +22,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.streams.GroupProtocol;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -31,12 +36,11 @@ public final class StreamSettings {
      *
      * <ul>
      *   <li>{@code commit.interval.ms} is what a read-committed reader waits at most under exactly-once, while records wait in
-     *       the topic, where they lose nothing by it; when none do, {@link EarlyCommits} come first.
+     *       the topic, where they lose nothing by it; when none do, {@link ReadyConsumer} has commits come sooner.
      *   <li>{@code num.stream.threads}: one decodes and writes while another commits.
      *   <li>{@code max.task.idle.ms}: a task has one partition, so there is no other to wait for; asking for each record
      *       costs.
-     *   <li>{@code max.poll.records} times threads is the most that the models see at once: see {@link ReadAhead}.
-     *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
+         *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
      *       instance, wait this long.
      *   <li>{@code transaction.timeout.ms} is above the longest wait for a result; the transaction of a killed instance
      *       holds up read-committed readers this long.
@@ -51,7 +55,6 @@ public final class StreamSettings {
             entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500"),
             entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "2"),
             entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1"),
-            entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "3000"),
             entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"),
             entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000"),
             entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "5"),
@@ -61,8 +64,8 @@ public final class StreamSettings {
             entry(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), "30000"),
             entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), String.valueOf(16 << 20)));
 
-    /** Early commits of a thread within a commit interval at most, but for one of a thread at rest. */
-    private static final int EARLY_COMMITS = 5;
+    private static final String MAX_POLL_RECORDS =
+            StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
 
     private static final int ADMIN_TIMEOUT_MS = 30_000;
     private static final long KAFKA_MAX_POLL_INTERVAL_MS = 300_000;
@@ -92,22 +95,34 @@ public final class StreamSettings {
         }
     }
 
-    /** For {@code new KafkaStreams}; holds the two objects that Kafka hands to the classes it makes. */
-    Properties streams(Intake intake, DeadLetterHandler.Decisions decisions) {
+    /** For {@code new KafkaStreams}; holds the objects that Kafka hands to the classes it makes. */
+    Properties streams(SubmittingInterceptor.Link link, DeadLetterHandler.Decisions decisions) {
         Properties properties = plain();
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class.getName());
         properties.put(DeadLetterHandler.DECISIONS_CONFIG, decisions);
+        if (isStreamsProtocol()) {
+            submitAtPolls(properties, link);
+        } else {
+            properties.put(MAX_POLL_RECORDS, String.valueOf(held().pollSize()));
+        }
+        return properties;
+    }
+
+    /** What one poll returns is then all that the models see of a stream thread at once. */
+    private void submitAtPolls(Properties properties, SubmittingInterceptor.Link link) {
         String interceptors = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
         // last, so that it sees the records as Kafka Streams will
         properties.put(
                 interceptors,
-                Stream.concat(effective(interceptors).stream(), Stream.of(PollPrefetcher.class.getName()))
+                Stream.concat(effective(interceptors).stream(), Stream.of(SubmittingInterceptor.class.getName()))
                         .collect(Collectors.joining(",")));
-        properties.put(StreamsConfig.mainConsumerPrefix(PollPrefetcher.INTAKE_CONFIG), intake);
-        return properties;
+        properties.put(StreamsConfig.mainConsumerPrefix(SubmittingInterceptor.LINK_CONFIG), link);
+        if (effective(MAX_POLL_RECORDS).isEmpty()) {
+            properties.put(MAX_POLL_RECORDS, String.valueOf(maxPending()));
+        }
     }
 
-    /** As {@link #streams}, without prefetch and dead letters: for a topology that is not Lexstream's. */
+    /** As {@link #streams}, without models and dead letters: for a topology that is not Lexstream's. */
     public Properties plain() {
         Properties properties = new Properties();
         DEFAULTS.forEach((name, value) -> {
@@ -141,27 +156,30 @@ public final class StreamSettings {
                 Math.min(request, buffer), Compression.of(type.trim()).build());
     }
 
-    /** When to commit before the interval has passed: never at-least-once, whose output can be read uncommitted. */
-    EarlyCommits earlyCommits() {
-        long interval = number(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 0);
-        return new EarlyCommits(
-                Duration.ofMillis(interval / EARLY_COMMITS),
-                Duration.ofMillis(interval),
-                exactlyOnce(),
-                System::nanoTime);
-    }
-
     /**
      * What the consumer of a stream thread holds. Of records without a result at most as many as fit the engine when all
-     * threads have as many, so that no thread waits for room while its results are ready. When the next
-     * record of a partition has no result for the time that one may take, it is processed without, and the wait there fails.
+     * threads have as many, so that no thread waits for room while its results are ready. When the next record of a partition
+     * has no result for the time that one may take, it is processed without, and the wait there fails. Output of at-least-once
+     * can be read before it is committed.
      */
     ReadyConsumer.Limits held() {
-        long most = number(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 0);
-        long threads = Math.max(1, number(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
-        long fitting = Math.min(most, pipeline.inference().maxTexts() / threads);
+        // a part of what may be held, so that reading on need not wait until nothing is
+        long pollSize = Math.min(number(MAX_POLL_RECORDS, ConsumerConfig.DEFAULT_MAX_POLL_RECORDS), maxPending() / 4);
+        long interval = exactlyOnce() ? number(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 0) : 0;
         return new ReadyConsumer.Limits(
-                (int) Math.max(1, fitting), pipeline.inference().resultTimeout());
+                maxPending(), (int) Math.max(1, pollSize), pipeline.inference().resultTimeout(), Duration.ofMillis(interval));
+    }
+
+    /** Of a stream thread. */
+    private int maxPending() {
+        long threads = Math.max(1, number(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
+        return (int) Math.max(1, pipeline.inference().maxTexts() / threads);
+    }
+
+    private boolean isStreamsProtocol() {
+        return effective(StreamsConfig.GROUP_PROTOCOL_CONFIG)
+                .filter(protocol -> protocol.trim().equalsIgnoreCase(GroupProtocol.STREAMS.name()))
+                .isPresent();
     }
 
     private boolean exactlyOnce() {

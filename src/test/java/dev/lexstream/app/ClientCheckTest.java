@@ -11,7 +11,7 @@ import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
 import dev.lexstream.failure.ExitCode;
-import dev.lexstream.stream.FailureReasons;
+import dev.lexstream.stream.fault.FailureReasons;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

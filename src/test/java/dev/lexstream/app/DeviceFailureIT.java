@@ -21,7 +21,7 @@ import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;
-import dev.lexstream.stream.FailureReasons;
+import dev.lexstream.stream.fault.FailureReasons;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

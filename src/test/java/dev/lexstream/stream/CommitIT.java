@@ -2,6 +2,7 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
 import java.time.Duration;
@@ -62,17 +63,17 @@ class CommitIT {
         send(topics, 3 * inHand);
         Pipeline pipeline = lab.pipeline(topics, Map.of());
         try (UpperCaseTagger slow = new UpperCaseTagger(batch);
-                EnrichmentStream first = lab.stream(pipeline, Texts.enricher(slow, inHand), StreamLab.PATIENT);
+                EnrichmentStream first = lab.stream(pipeline, Texts.enricher(slow, PipelineDefaults.MAX_TEXTS), StreamLab.PATIENT);
                 EnrichmentStream second = lab.stream(pipeline, tagger, StreamLab.PATIENT)) {
             first.start();
             StreamLab.await(
-                    "first to have its hands full", () -> first.prefetch().waiting() >= inHand * 9 / 10);
+                    "first to have its hands full", () -> first.intake().records() >= inHand);
             long begin = System.nanoTime();
             second.start();
-            StreamLab.await("second to work", () -> second.prefetch().hits() > 0);
+            StreamLab.await("second to work", () -> second.intake().records() > 0);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
             assertThat(first.close(StreamLab.PATIENCE)).isTrue();
-            assertThat(first.prefetch().hits()).isLessThan(inHand);
+            assertThat(slow.texts()).isLessThan(inHand);
 
             Received received = lab.readUntil(
                     Set.of(topics.output()), some -> some.of(topics.output()).size() >= 3 * inHand);

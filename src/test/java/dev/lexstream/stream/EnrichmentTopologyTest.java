@@ -3,6 +3,12 @@ package dev.lexstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.stream.fault.DeadLetterCounts;
+import dev.lexstream.stream.fault.FailedRecords;
+import dev.lexstream.stream.fault.RecordWatch;
+import dev.lexstream.stream.fault.StreamThreads;
+import dev.lexstream.stream.intake.Intake;
+import dev.lexstream.stream.topic.OutputTopic;
 import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import java.io.IOException;
@@ -16,19 +22,15 @@ import org.junit.jupiter.api.Test;
 
 class EnrichmentTopologyTest {
 
+    /** One node between source and sink: stages run elsewhere, and a record that is processed has their results. */
     @Test
     void theTopologyIsTheOneDescribed() throws IOException {
-        Enricher enricher = new Enricher(
-                List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20));
-        Intake intake = Texts.intake((topic, value) -> Texts.event("id", "text"), enricher);
-
         Topology topology = EnrichmentTopology.build(
                 "texts",
                 8,
                 List.of("tag", "classify"),
                 "enriched-texts",
                 () -> OutputTopic.limited("enriched-texts", 1_000_000),
-                intake,
                 new RecordWatch(
                         new StreamThreads(),
                         new FailedRecords(Clock.systemUTC()),

@@ -2,6 +2,7 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.stream.topic.OutputRefusedException;
 import dev.lexstream.enrich.Outcome;
 import dev.lexstream.event.UndecodableEventException;
 import dev.lexstream.failure.ExitCode;
@@ -13,6 +14,7 @@ import dev.lexstream.registry.SchemaRejectedException;
 import dev.lexstream.registry.WireFormatException;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import dev.lexstream.stream.fault.FailureReasons;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;

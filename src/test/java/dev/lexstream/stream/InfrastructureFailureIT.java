@@ -2,6 +2,9 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.stream.fault.Backoff;
+import dev.lexstream.stream.fault.FailureReasons;
+import dev.lexstream.stream.fault.FaultPolicy;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
 import dev.lexstream.event.EnrichedTextEncoder;

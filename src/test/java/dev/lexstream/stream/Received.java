@@ -7,22 +7,22 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Everything a read-committed reader has seen on some topics. */
-record Received(Map<String, List<ConsumerRecord<byte[], byte[]>>> byTopic) {
+public record Received(Map<String, List<ConsumerRecord<byte[], byte[]>>> byTopic) {
 
-    List<ConsumerRecord<byte[], byte[]>> of(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> of(String topic) {
         return byTopic.getOrDefault(topic, List.of());
     }
 
     /** Header {@code id}, which the tests' producer puts on each input record. */
-    List<Integer> ids(String topic) {
+    public List<Integer> ids(String topic) {
         return of(topic).stream().map(Received::id).toList();
     }
 
-    static int id(ConsumerRecord<byte[], byte[]> record) {
+    public static int id(ConsumerRecord<byte[], byte[]> record) {
         return Integer.parseInt(header(record, "id"));
     }
 
-    static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         return new String(record.headers().lastHeader(name).value(), UTF_8);
     }
 }

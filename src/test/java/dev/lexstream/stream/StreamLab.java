@@ -2,6 +2,7 @@ package dev.lexstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lexstream.stream.fault.FaultPolicy;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
@@ -45,12 +46,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A real broker and a real registry, with a producer and a read-committed reader of what is on the topics. */
-final class StreamLab implements AutoCloseable {
+public final class StreamLab implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** The default patience with failing threads. */
-    static final FaultPolicy.Limits PATIENT =
+    public static final FaultPolicy.Limits PATIENT =
             FaultPolicy.Limits.of(PipelineDefaults.MAX_OUTAGE, PipelineDefaults.RESULT_TIMEOUT);
 
     /** So that tests do not wait for as long as operators would. */
@@ -65,23 +66,23 @@ final class StreamLab implements AutoCloseable {
     private final AvroDeserializer<EnrichedText> enriched = new AvroDeserializer<>(registry, EnrichedText.class);
 
     /** With Kafka's defaults. */
-    StreamLab() {
+    public StreamLab() {
         this(Map.of());
     }
 
     /** With broker settings of its own. */
-    StreamLab(Map<String, String> settings) {
+    public StreamLab(Map<String, String> settings) {
         broker = LocalBroker.start(0, settings);
     }
 
     /** Names nobody has used, for topics that do not exist yet. */
-    TopicSettings names() {
+    public TopicSettings names() {
         int number = NAMES.incrementAndGet();
         return TopicSettings.existing("texts-" + number, "enriched-" + number, "dead-" + number);
     }
 
     /** Three new topics. */
-    TopicSettings topics(int partitions) {
+    public TopicSettings topics(int partitions) {
         TopicSettings topics = names();
         createTopic(topics.input(), partitions, Map.of());
         createTopic(topics.output(), partitions, Map.of());
@@ -90,36 +91,38 @@ final class StreamLab implements AutoCloseable {
     }
 
     /** A new topic that keeps its records, however old they say they are. */
-    void createTopic(String name, int partitions, Map<String, String> settings) {
+    public void createTopic(String name, int partitions, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.putIfAbsent("retention.ms", "-1");
         broker.createTopic(name, partitions, all);
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
-    Admin admin() {
+    public Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
     /** The pipeline of the tests: one stage {@code tag}, and sessions short enough to wait for their end. */
-    Pipeline pipeline(TopicSettings topics, Map<String, String> kafka) {
+    public Pipeline pipeline(TopicSettings topics, Map<String, String> kafka) {
         return pipeline(topics, kafka, PipelineDefaults.MAX_OUTAGE);
     }
 
     /** The same, with a patience of its own with outages, and a short one with unknown schemas. */
-    Pipeline pipeline(TopicSettings topics, Map<String, String> kafka, Duration maxOutage) {
+    public Pipeline pipeline(TopicSettings topics, Map<String, String> kafka, Duration maxOutage) {
         return pipeline(topics, kafka, maxOutage, UNKNOWN_SCHEMA_WAIT);
     }
 
     /** The same, with a patience of its own. */
-    Pipeline pipeline(TopicSettings topics, Map<String, String> kafka, Duration maxOutage, Duration unknownSchemaWait) {
+    public Pipeline pipeline(TopicSettings topics, Map<String, String> kafka, Duration maxOutage, Duration unknownSchemaWait) {
         Map<String, String> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", broker.bootstrapServers());
-        settings.putIfAbsent("main.consumer.session.timeout.ms", "6000");
-        settings.putIfAbsent("main.consumer.heartbeat.interval.ms", "500");
+        if (!"streams".equals(kafka.get("group.protocol"))) { // which leaves these to the broker
+            settings.putIfAbsent("main.consumer.session.timeout.ms", "6000");
+            settings.putIfAbsent("main.consumer.heartbeat.interval.ms", "500");
+        }
         return new Pipeline(
                 topics.input() + "-app",
                 settings,
@@ -135,7 +138,7 @@ final class StreamLab implements AutoCloseable {
     }
 
     /** The same, where a result is overdue after seconds. */
-    Pipeline impatient(TopicSettings topics) {
+    public Pipeline impatient(TopicSettings topics) {
         Pipeline patient = pipeline(topics, Map.of());
         InferenceSettings settings = patient.inference();
         return new Pipeline(
@@ -163,36 +166,36 @@ final class StreamLab implements AutoCloseable {
     }
 
     /** A stream with an intake and a plan of its own, not started. */
-    EnrichmentStream stream(Pipeline pipeline, UpperCaseTagger tagger, FaultPolicy.Limits limits) {
+    public EnrichmentStream stream(Pipeline pipeline, UpperCaseTagger tagger, FaultPolicy.Limits limits) {
         return stream(pipeline, Texts.enricher(tagger), limits);
     }
 
     /** A stream of any plan, not started. */
-    EnrichmentStream stream(Pipeline pipeline, Enricher enricher, FaultPolicy.Limits limits) {
+    public EnrichmentStream stream(Pipeline pipeline, Enricher enricher, FaultPolicy.Limits limits) {
         return EnrichmentStream.create(
                 pipeline, enricher, EventDecoder.avro(registry), EnrichedTextEncoder.avro(registry), limits);
     }
 
     /** The registry's address. */
-    String registryUrl() {
+    public String registryUrl() {
         return localRegistry.url();
     }
 
-    byte[] encode(TextEvent event, String topic) {
+    public byte[] encode(TextEvent event, String topic) {
         return events.serialize(topic, event);
     }
 
-    EnrichedText decode(ConsumerRecord<byte[], byte[]> record) {
+    public EnrichedText decode(ConsumerRecord<byte[], byte[]> record) {
         return enriched.deserialize(record.topic(), record.value());
     }
 
     /** Sends values with ids from {@code first}, in order; headers {@code id} and a key of {@link #key}. */
-    void produce(String topic, int first, int count, IntFunction<byte[]> value) {
+    public void produce(String topic, int first, int count, IntFunction<byte[]> value) {
         send(IntStream.range(first, first + count).mapToObj(id -> record(topic, null, key(id), id, value.apply(id))));
     }
 
     /** An input record, with its id in a header. */
-    static ProducerRecord<byte[], byte[]> record(String topic, Integer partition, String key, int id, byte[] value) {
+    public static ProducerRecord<byte[], byte[]> record(String topic, Integer partition, String key, int id, byte[] value) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, partition, timestamp(id), key.getBytes(UTF_8), value);
         record.headers().add("id", String.valueOf(id).getBytes(UTF_8));
@@ -200,12 +203,12 @@ final class StreamLab implements AutoCloseable {
     }
 
     /** Sends records in order and waits until they are there. */
-    void send(Stream<ProducerRecord<byte[], byte[]>> records) {
+    public void send(Stream<ProducerRecord<byte[], byte[]>> records) {
         send(records, Map.of());
     }
 
     /** The same, with settings of the producer. */
-    void send(Stream<ProducerRecord<byte[], byte[]>> records, Map<String, Object> producerSettings) {
+    public void send(Stream<ProducerRecord<byte[], byte[]>> records, Map<String, Object> producerSettings) {
         Map<String, Object> settings = new HashMap<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 20, "batch.size", 100_000));
         settings.putAll(producerSettings);
@@ -223,16 +226,16 @@ final class StreamLab implements AutoCloseable {
         }
     }
 
-    static String key(int id) {
+    public static String key(int id) {
         return "key-" + id % 311;
     }
 
-    static long timestamp(int id) {
+    public static long timestamp(int id) {
         return 1_700_000_000_000L + id;
     }
 
     /** Reads topics from the start, committed records only, until what was received satisfies the condition. */
-    Received readUntil(Set<String> topics, Predicate<Received> condition) {
+    public Received readUntil(Set<String> topics, Predicate<Received> condition) {
         try (KafkaConsumer<byte[], byte[]> consumer = reader(topics)) {
             Received received = new Received(new HashMap<>());
             long end = System.nanoTime() + PATIENCE.toNanos();
@@ -249,7 +252,7 @@ final class StreamLab implements AutoCloseable {
     }
 
     /** Reads all there is: to the end of each partition, when no transaction is open any more. */
-    Received readAll(Set<String> topics) {
+    public Received readAll(Set<String> topics) {
         try (KafkaConsumer<byte[], byte[]> committed = reader(topics);
                 Admin admin = admin()) {
             Received received = new Received(new HashMap<>());
@@ -297,7 +300,7 @@ final class StreamLab implements AutoCloseable {
     }
 
     /** Waits for a state of the world. */
-    static void await(String what, BooleanSupplier state) {
+    public static void await(String what, BooleanSupplier state) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!state.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -307,7 +310,7 @@ final class StreamLab implements AutoCloseable {
         }
     }
 
-    static Set<String> outcomes(TopicSettings topics) {
+    public static Set<String> outcomes(TopicSettings topics) {
         return Stream.of(topics.output(), topics.deadLetters()).collect(Collectors.toSet());
     }
 

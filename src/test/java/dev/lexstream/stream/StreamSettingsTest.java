@@ -3,6 +3,13 @@ package dev.lexstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexstream.stream.fault.DeadLetterCounts;
+import dev.lexstream.stream.fault.DeadLetterHandler;
+import dev.lexstream.stream.fault.DeadLetters;
+import dev.lexstream.stream.fault.FailedRecords;
+import dev.lexstream.stream.intake.Intake;
+import dev.lexstream.stream.intake.SubmittingInterceptor;
+import dev.lexstream.stream.topic.OutputTopic;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
@@ -40,29 +47,52 @@ class StreamSettingsTest {
             (topic, value) -> Texts.event("id", "text"),
             new Enricher(
                     List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)));
+    private final SubmittingInterceptor.Link link = new SubmittingInterceptor.Link(intake, offsets -> {});
 
     @Test
-    void earlyCommitsAreForExactlyOnceOnly() {
-        TopicPartition partition = new TopicPartition("texts", 0);
-        for (String guarantee : List.of("exactly_once_v2", "at_least_once")) {
-            EarlyCommits commits =
-                    settings(Map.of("processing.guarantee", guarantee)).earlyCommits();
-            commits.polled(Set.of(partition), 1, EarlyCommits.Next.UNDER_WAY);
-
-            assertThat(commits.processed(partition)).isEqualTo(guarantee.equals("exactly_once_v2"));
-        }
+    void resultsWaitForCommitsUnderExactlyOnceOnly() {
+        assertThat(settings(Map.of("processing.guarantee", "exactly_once_v2"))
+                        .held()
+                        .commitInterval())
+                .isEqualTo(Duration.ofMillis(500));
+        assertThat(settings(Map.of("processing.guarantee", "at_least_once"))
+                        .held()
+                        .commitInterval())
+                .isZero();
     }
 
     @Test
     void pendingRecordsOfAllThreadsFitTheEngine() {
-        assertThat(settings(Map.of()).held().pending()).isEqualTo(3000);
-        assertThat(settings(Map.of("num.stream.threads", "4")).held().pending()).isEqualTo(1500);
-        assertThat(settings(Map.of("consumer.max.poll.records", "100")).held().pending())
-                .isEqualTo(100);
+        assertThat(settings(Map.of()).held().maxPending()).isEqualTo(3000);
+        assertThat(settings(Map.of("num.stream.threads", "4")).held().maxPending())
+                .isEqualTo(1500);
     }
 
     @Test
-    void defaultsAreExactlyOnceWithShortCommitsAndBigPolls() {
+    void aPollIsKafkasButNoMoreThanAPartOfWhatMayBePending() {
+        assertThat(settings(Map.of()).held().pollSize()).isEqualTo(500);
+        assertThat(settings(Map.of("consumer.max.poll.records", "100")).held().pollSize())
+                .isEqualTo(100);
+        assertThat(settings(Map.of("num.stream.threads", "60")).held().pollSize())
+                .isEqualTo(25);
+        assertThat(new StreamsConfig(properties(Map.of("num.stream.threads", "60")))
+                        .getMainConsumerConfigs("group", "client", 1))
+                .containsEntry("max.poll.records", "25");
+    }
+
+    @Test
+    void whereKafkaStreamsMakesTheConsumerItsPollsAreSubmitted() {
+        StreamsConfig config = new StreamsConfig(properties(Map.of("group.protocol", "streams")));
+
+        assertThat(config.getMainConsumerConfigs("group", "client", 1))
+                .containsEntry("max.poll.records", "3000")
+                .containsEntry("interceptor.classes", SubmittingInterceptor.class.getName())
+                .containsEntry("lexstream.intake", link);
+        assertThat(config.getRestoreConsumerConfigs("client")).doesNotContainKey("interceptor.classes");
+    }
+
+    @Test
+    void defaultsAreExactlyOnceWithShortCommits() {
         StreamsConfig config = new StreamsConfig(properties(Map.of()));
 
         assertThat(config.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
@@ -70,14 +100,12 @@ class StreamSettingsTest {
         assertThat(config.getInt("num.stream.threads")).isEqualTo(2);
         assertThat(config.getLong("max.task.idle.ms")).isEqualTo(-1);
         assertThat(config.getMainConsumerConfigs("group", "client", 1))
-                .containsEntry("max.poll.records", "3000")
+                .containsEntry("max.poll.records", "500")
                 .containsEntry("auto.offset.reset", "earliest")
-                .containsEntry("interceptor.classes", "dev.lexstream.stream.PollPrefetcher")
-                .containsEntry("lexstream.intake", intake);
+                .doesNotContainKey("interceptor.classes");
         assertThat(config.getProducerConfigs("client"))
                 .containsEntry("linger.ms", "5")
                 .containsEntry("transaction.timeout.ms", "30000");
-        assertThat(config.getRestoreConsumerConfigs("client")).doesNotContainKey("interceptor.classes");
     }
 
     @Test
@@ -100,13 +128,12 @@ class StreamSettingsTest {
 
     @Test
     void otherInterceptorsAreKeptAndComeFirst() {
+        String other = SubmittingInterceptor.class.getName();
         Properties properties =
-                properties(Map.of("consumer.interceptor.classes", "dev.lexstream.stream.PollPrefetcher"));
+                properties(Map.of("group.protocol", "streams", "consumer.interceptor.classes", other));
 
         assertThat(properties)
-                .containsEntry(
-                        "main.consumer.interceptor.classes",
-                        "dev.lexstream.stream.PollPrefetcher,dev.lexstream.stream.PollPrefetcher");
+                .containsEntry("main.consumer.interceptor.classes", other + "," + other);
     }
 
     @Test
@@ -129,7 +156,7 @@ class StreamSettingsTest {
     }
 
     private Properties properties(Map<String, String> kafka) {
-        return settings(kafka).streams(intake, deadLetters);
+        return settings(kafka).streams(link, deadLetters);
     }
 
     private static StreamSettings settings(Map<String, String> kafka) {

@@ -2,6 +2,10 @@ package dev.lexstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lexstream.stream.fault.FailedRecords;
+import dev.lexstream.stream.intake.Intake;
+import dev.lexstream.stream.intake.PendingText;
+import dev.lexstream.stream.intake.SchemaLookups;
 import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import dev.lexstream.enrich.ModelId;
@@ -25,19 +29,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /** Events, records and plans for tests. */
-final class Texts {
+public final class Texts {
 
-    static final ModelId MODEL = new ModelId("upper-case", "1");
+    public static final ModelId MODEL = new ModelId("upper-case", "1");
 
     private Texts() {}
 
     /** One stage {@code tag} for English, and a detector that knows no language. */
-    static Enricher enricher(Inference<String, ? extends Annotation> tagger) {
+    public static Enricher enricher(Inference<String, ? extends Annotation> tagger) {
         return enricher(tagger, 2000);
     }
 
     /** The same, with room for so many texts. */
-    static Enricher enricher(Inference<String, ? extends Annotation> tagger, int room) {
+    public static Enricher enricher(Inference<String, ? extends Annotation> tagger, int room) {
         return new Enricher(
                 List.of(new Stage("tag", MODEL, Set.of("en"), tagger)),
                 text -> Optional.empty(),
@@ -46,42 +50,29 @@ final class Texts {
                 Duration.ofSeconds(20));
     }
 
-    static TextEvent event(String id, String text) {
+    public static TextEvent event(String id, String text) {
         return new TextEvent(id, text, "en", null, null, Map.of());
     }
 
     /** What a poll returns of one partition. */
-    static ConsumerRecords<byte[], byte[]> poll(List<ConsumerRecord<byte[], byte[]>> records) {
+    public static ConsumerRecords<byte[], byte[]> poll(List<ConsumerRecord<byte[], byte[]>> records) {
         ConsumerRecord<byte[], byte[]> first = records.get(0);
         return new ConsumerRecords<>(Map.of(new TopicPartition(first.topic(), first.partition()), records), Map.of());
     }
 
-    /** An intake of its own, without early commits. */
-    static Intake intake(EventDecoder decoder, Enricher enricher) {
-        return intake(decoder, enricher, new Arrivals());
-    }
-
-    /** The same, whose arrivals the test sees. */
-    static Intake intake(EventDecoder decoder, Enricher enricher, Arrivals arrivals) {
+    /** An intake of its own. */
+    public static Intake intake(EventDecoder decoder, Enricher enricher) {
         return new Intake(
                 decoder,
                 enricher,
                 Clock.systemUTC(),
-                arrivals,
-                noEarlyCommits(),
                 new SchemaLookups(
                         new SchemaLookups.Patience(Duration.ofSeconds(30), Duration.ofMinutes(5)), System::nanoTime),
-                new FailedRecords(Clock.systemUTC()),
-                new StreamThreads());
-    }
-
-    /** The interval alone decides. */
-    static EarlyCommits noEarlyCommits() {
-        return new EarlyCommits(Duration.ZERO, Duration.ZERO, false, System::nanoTime);
+                new FailedRecords(Clock.systemUTC()));
     }
 
     /** A text whose result never comes. */
-    static PendingText pending() throws InterruptedException {
+    public static PendingText pending() throws InterruptedException {
         Enricher enricher = enricher(new NeverReady());
         return new PendingText(
                 event("id", "text"), enricher.enrich(new Text("text", Optional.of("en"))), Instant.EPOCH);
@@ -99,7 +90,7 @@ final class Texts {
         }
     }
 
-    static ConsumerRecord<byte[], byte[]> record(int partition, long offset, String value) {
+    public static ConsumerRecord<byte[], byte[]> record(int partition, long offset, String value) {
         return new ConsumerRecord<>("texts", partition, offset, null, value.getBytes(UTF_8));
     }
 }

@@ -20,9 +20,9 @@ import java.util.concurrent.locks.LockSupport;
  * A model without a model: the tag of a word is the word in upper case. Answers later and in batches, as a device would, at
  * a fixed price for each batch. Texts with {@link #POISON} in them fail alone; {@link #breakDown} makes all fail.
  */
-final class UpperCaseTagger implements Inference<String, Tagging> {
+public final class UpperCaseTagger implements Inference<String, Tagging> {
 
-    static final String POISON = "poison";
+    public static final String POISON = "poison";
 
     private static final int MAX_BATCH = 64;
 
@@ -37,7 +37,7 @@ final class UpperCaseTagger implements Inference<String, Tagging> {
 
     private record Item(String text, CompletableFuture<Tagging> result) {}
 
-    UpperCaseTagger(Duration costOfBatch) {
+    public UpperCaseTagger(Duration costOfBatch) {
         this.costOfBatch = costOfBatch;
         this.device = new Thread(this::work, "upper-case-device");
         device.start();
@@ -51,29 +51,29 @@ final class UpperCaseTagger implements Inference<String, Tagging> {
     }
 
     /** From now on the device is in trouble, whatever the text; null repairs it. */
-    void breakDown(RuntimeException failure) {
+    public void breakDown(RuntimeException failure) {
         breakdown = failure;
     }
 
     /** From now on the device answers nothing until it is released. */
-    void hold() {
+    public void hold() {
         gate = new CountDownLatch(1);
     }
 
-    void release() {
+    public void release() {
         gate.countDown();
     }
 
-    double meanBatch() {
+    public double meanBatch() {
         return (double) texts.get() / Math.max(1, batches.get());
     }
 
-    long texts() {
+    public long texts() {
         return texts.get();
     }
 
     /** What the model makes of a text. */
-    static Tagging tag(String text) {
+    public static Tagging tag(String text) {
         List<TokenTag> tags = new ArrayList<>();
         int start = 0;
         for (String word : text.split(" ", -1)) {

@@ -1,0 +1,103 @@
+package dev.lexstream.stream.fault;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Input records that have failed and whose offsets are not committed: their transaction was aborted and they are read again.
+ * Remembered across replaced stream threads, so that a record that fails each time does not stop its partition for good.
+ *
+ * <p>Threading: stream threads and the threads of producers share one instance.
+ */
+public final class FailedRecords {
+
+    /** A record that has failed so often for no known reason becomes a dead letter. */
+    static final int MOST_FAILURES = 3;
+
+    private final Clock clock;
+    private final Map<TopicPartition, NavigableMap<Long, Failure>> byPartition = new HashMap<>();
+
+    /** Asked for every record, so cheaper than the lock. */
+    private volatile boolean empty = true;
+
+    /**
+     * What has happened to a record.
+     *
+     * @param since when it failed first
+     * @param failures how often for no known reason
+     * @param refusals how often the broker has refused what came of it: once its output, twice its dead letter too
+     * @param refusal what the broker said last
+     */
+    public record Failure(Instant since, int failures, int refusals, String refusal) {
+
+        public Failure {
+            Objects.requireNonNull(since, "since");
+            Objects.requireNonNull(refusal, "refusal");
+        }
+    }
+
+    public FailedRecords(Clock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** A record has failed for a reason that passes, or that is not its own. */
+    public void failed(RecordPosition record) {
+        update(record, 0, 0, "");
+    }
+
+    /** A record has failed for no known reason; gives how often by now. */
+    int failedUnclassified(RecordPosition record) {
+        return update(record, 1, 0, "").failures();
+    }
+
+    /** The broker has refused what came of a record. */
+    void refused(RecordPosition record, String message) {
+        update(record, 0, 1, message == null ? "no message" : message);
+    }
+
+    private synchronized Failure update(RecordPosition record, int failures, int refusals, String refusal) {
+        NavigableMap<Long, Failure> failed =
+                byPartition.computeIfAbsent(record.partition(), partition -> new TreeMap<>());
+        Failure before = failed.getOrDefault(record.offset(), new Failure(clock.instant(), 0, 0, ""));
+        Failure after = new Failure(
+                before.since(),
+                before.failures() + failures,
+                before.refusals() + refusals,
+                refusal.isEmpty() ? before.refusal() : refusal);
+        failed.put(record.offset(), after);
+        empty = false;
+        return after;
+    }
+
+    /** What has happened to a record before; empty when nothing has. */
+    public Optional<Failure> of(RecordPosition record) {
+        if (empty) {
+            return Optional.empty();
+        }
+        synchronized (this) {
+            return Optional.ofNullable(byPartition.get(record.partition())).map(failed -> failed.get(record.offset()));
+        }
+    }
+
+    /** Forgets the records before these offsets, which are committed. */
+    public void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (empty) {
+            return;
+        }
+        synchronized (this) {
+            offsets.forEach((partition, next) -> byPartition.computeIfPresent(partition, (key, failed) -> {
+                failed.headMap(next.offset()).clear();
+                return failed.isEmpty() ? null : failed;
+            }));
+            empty = byPartition.isEmpty();
+        }
+    }
+}

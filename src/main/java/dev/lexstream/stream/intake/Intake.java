@@ -1,0 +1,128 @@
+package dev.lexstream.stream.intake;
+
+import dev.lexstream.enrich.Enricher;
+import dev.lexstream.enrich.Text;
+import dev.lexstream.event.EventDecoder;
+import dev.lexstream.event.TextEvent;
+import dev.lexstream.event.UndecodableEventException;
+import dev.lexstream.stream.fault.FailedRecords;
+import dev.lexstream.stream.fault.FailureReasons;
+import dev.lexstream.stream.fault.RecordPosition;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where records become texts on their way: all records of a poll at once, so that the models see them together.
+ *
+ * <p>Threading: one instance serves all stream threads of an application.
+ */
+public final class Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final EventDecoder decoder;
+    private final Enricher enricher;
+    private final Clock clock;
+    private final SchemaLookups lookups;
+    private final FailedRecords failed;
+    private final LongAdder polls = new LongAdder();
+    private final LongAdder records = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+
+    /**
+     * An intake that has seen no record.
+     *
+     * @param decoder reads the values of records
+     * @param enricher sends texts through the models; blocks while it is full
+     * @param clock tells when records are received
+     * @param lookups looks up the schemas of values that are not known yet
+     * @param failed told of records that an outage of the registry holds up
+     */
+    public Intake(
+            EventDecoder decoder, Enricher enricher, Clock clock, SchemaLookups lookups, FailedRecords failed) {
+        this.decoder = Objects.requireNonNull(decoder, "decoder");
+        this.enricher = Objects.requireNonNull(enricher, "enricher");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.lookups = Objects.requireNonNull(lookups, "lookups");
+        this.failed = Objects.requireNonNull(failed, "failed");
+    }
+
+    /**
+     * Decodes and submits what a poll returned, waiting for room in the engine, and attaches what becomes of it to the records.
+     * Never throws: a failure is attached too, and raised where the record is processed. When the registry or the engine fails,
+     * the other records of the poll are not tried: it would most likely only take longer. Restores the interrupt flag.
+     */
+    void submit(ConsumerRecords<byte[], byte[]> polled) {
+        polls.increment();
+        records.add(polled.count());
+        RuntimeException trouble = null;
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
+            CompletableFuture<PendingText> text;
+            if (trouble == null) {
+                text = submit(record);
+                trouble = text.isCompletedExceptionally() ? trouble(text) : null;
+            } else {
+                text = CompletableFuture.failedFuture(trouble);
+            }
+            InFlightRecord.attach(record, text);
+        }
+        if (trouble != null) {
+            failures.increment();
+            LOG.warn("Records of a poll could not all be submitted: {}", trouble.toString());
+        }
+    }
+
+    /** Asks no registry: a record whose schema has to be looked up is submitted later. */
+    private CompletableFuture<PendingText> submit(ConsumerRecord<byte[], byte[]> record) {
+        OptionalInt schema = decoder.unknownSchema(record.value());
+        if (schema.isPresent()) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            return lookups.await(
+                    schema.getAsInt(),
+                    () -> decode(record),
+                    () -> failed.failed(new RecordPosition(partition, record.offset())));
+        }
+        try {
+            return CompletableFuture.completedFuture(decode(record));
+        } catch (InterruptedException e) {
+            return CompletableFuture.failedFuture(
+                    new InterruptException("interrupted while waiting for room in the inference engine", e));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        } catch (StackOverflowError e) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("the stack overflowed while the record was submitted", e));
+        }
+    }
+
+    private PendingText decode(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        TextEvent event = decoder.decode(record.topic(), record.value());
+        Text text = new Text(event.getText(), Optional.ofNullable(event.getLanguage()));
+        return new PendingText(event, enricher.enrich(text), clock.instant());
+    }
+
+    /** A failure that ends the stream thread whatever the record is; null when it is none. */
+    private static RuntimeException trouble(CompletableFuture<PendingText> text) {
+        RuntimeException failure =
+                (RuntimeException) text.handle((pending, found) -> found).join();
+        return switch (FailureReasons.of(failure).kind()) {
+            case DATA, UNCLASSIFIED -> null;
+            case PASSING, FINAL -> failure;
+        };
+    }
+
+    /** Counts up to now. */
+    public IntakeStats stats() {
+        return new IntakeStats(polls.sum(), failures.sum(), records.sum());
+    }
+}
