@@ -1,6 +1,5 @@
 package dev.lexstream.bench;
 
-
 /**
  * What a run of the whole pipeline took.
  *

@@ -1,9 +1,9 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.stream.fault.WatchedProducer;
 import dev.lexstream.stream.topic.OutputTopic;
 import dev.lexstream.stream.topic.Topics;
-import dev.lexstream.config.ConfigurationException;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;

@@ -6,10 +6,10 @@ import dev.lexstream.event.EnrichedText;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EnrichedTexts;
 import dev.lexstream.failure.Reason;
+import dev.lexstream.stream.fault.DeadLetterCounts;
 import dev.lexstream.stream.fault.ErrorHeaders;
-import dev.lexstream.stream.fault.FailedRecords;
+import dev.lexstream.stream.fault.RecordHistory;
 import dev.lexstream.stream.fault.RecordPosition;
-import dev.lexstream.stream.fault.RecordWatch;
 import dev.lexstream.stream.intake.InFlightRecord;
 import dev.lexstream.stream.intake.PendingText;
 import dev.lexstream.stream.topic.OutputRefusedException;
@@ -34,7 +34,8 @@ final class EnrichProcessor extends ContextualProcessor<byte[], byte[], byte[], 
 
     private final List<String> stages;
     private final Supplier<OutputTopic> output;
-    private final RecordWatch watch;
+    private final RecordHistory records;
+    private final DeadLetterCounts deadLetters;
     private final EnrichedTextEncoder encoder;
     private final ResultWait results;
     private final Clock clock;
@@ -42,7 +43,8 @@ final class EnrichProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     /**
      * @param stages names of the stages, in order
      * @param output the output topic as it is known now
-     * @param watch told of each record, and knows which the broker has refused
+     * @param records told of each, and knows which the broker has refused
+     * @param deadLetters told of each record
      * @param encoder writes the values of output records
      * @param results waits for results that are late
      * @param clock gives output records their time
@@ -50,13 +52,15 @@ final class EnrichProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     EnrichProcessor(
             List<String> stages,
             Supplier<OutputTopic> output,
-            RecordWatch watch,
+            RecordHistory records,
+            DeadLetterCounts deadLetters,
             EnrichedTextEncoder encoder,
             ResultWait results,
             Clock clock) {
         this.stages = List.copyOf(stages);
         this.output = output;
-        this.watch = watch;
+        this.records = records;
+        this.deadLetters = deadLetters;
         this.encoder = encoder;
         this.results = results;
         this.clock = clock;
@@ -74,8 +78,8 @@ final class EnrichProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     public void process(Record<byte[], byte[]> record) {
         InFlightRecord inFlight = InFlightRecord.take(record.headers());
         RecordPosition position = position();
-        watch.threads().processing(position);
-        watch.deadLetters().read();
+        records.processing(position);
+        deadLetters.read();
         try {
             requireNotRefused(position);
             context().forward(enriched(record, results.text(inFlight), position));
@@ -96,8 +100,7 @@ final class EnrichProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     }
 
     private void requireNotRefused(RecordPosition position) {
-        Optional<FailedRecords.Failure> before =
-                watch.failed().of(position).filter(failure -> failure.refusals() > 0);
+        Optional<RecordHistory.Failure> before = records.of(position).filter(failure -> failure.refusals() > 0);
         if (before.isPresent()) {
             throw new OutputRefusedException(
                     Reason.OUTPUT_REFUSED,

@@ -1,18 +1,5 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.stream.fault.DeadLetterCounts;
-import dev.lexstream.stream.fault.DeadLetterHandler;
-import dev.lexstream.stream.fault.DeadLetters;
-import dev.lexstream.stream.fault.FailedRecords;
-import dev.lexstream.stream.fault.FaultPolicy;
-import dev.lexstream.stream.fault.RecordWatch;
-import dev.lexstream.stream.fault.StreamThreads;
-import dev.lexstream.stream.intake.Intake;
-import dev.lexstream.stream.intake.IntakeStats;
-import dev.lexstream.stream.intake.ReadyConsumer;
-import dev.lexstream.stream.intake.SubmittingInterceptor;
-import dev.lexstream.stream.intake.SchemaLookups;
-import dev.lexstream.stream.topic.Topics;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.enrich.Enricher;
@@ -22,21 +9,30 @@ import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.DaemonThread;
+import dev.lexstream.stream.fault.DeadLetterCounts;
+import dev.lexstream.stream.fault.DeadLetterHandler;
+import dev.lexstream.stream.fault.DeadLetters;
+import dev.lexstream.stream.fault.FaultPolicy;
+import dev.lexstream.stream.fault.RecordHistory;
+import dev.lexstream.stream.fault.WatchedProducer;
+import dev.lexstream.stream.intake.Intake;
+import dev.lexstream.stream.intake.IntakeStats;
+import dev.lexstream.stream.intake.ReadyConsumer;
+import dev.lexstream.stream.intake.SchemaLookups;
+import dev.lexstream.stream.intake.SubmittingInterceptor;
+import dev.lexstream.stream.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import dev.lexstream.stream.fault.WatchedProducer;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -60,36 +56,61 @@ public final class EnrichmentStream implements AutoCloseable {
     private final SchemaLookups lookups;
     private final DeadLetterCounts deadLetters;
     private final CurrentTopics topics;
-
-    /** Reports dead letters, and looks at the topics again. */
-    private final ScheduledExecutorService background;
-
     private final FaultPolicy faults;
     private final KafkaStreams streams;
-    private final CountDownLatch closing;
     private final Supplier<LanguageStats> languages;
-    private long reported;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
 
+    /** Ends the pauses of failing threads. */
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** Reports dead letters, and looks at the topics again. */
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
+            task -> DaemonThread.of(task, "stream-background", Thread.NORM_PRIORITY));
+
+    private long reported;
+
     private EnrichmentStream(
-            Intake intake,
-            SchemaLookups lookups,
-            DeadLetterCounts deadLetters,
-            CurrentTopics topics,
-            ScheduledExecutorService background,
-            FaultPolicy faults,
-            KafkaStreams streams,
-            CountDownLatch closing,
-            Supplier<LanguageStats> languages) {
-        this.intake = intake;
-        this.lookups = lookups;
-        this.deadLetters = deadLetters;
-        this.topics = topics;
-        this.background = background;
-        this.faults = faults;
-        this.streams = streams;
-        this.closing = closing;
-        this.languages = languages;
+            Pipeline pipeline,
+            StreamSettings settings,
+            Topics found,
+            Enricher enricher,
+            EventDecoder decoder,
+            EnrichedTextEncoder encoder,
+            FaultPolicy.Limits limits) {
+        Clock clock = Clock.systemUTC();
+        this.languages = enricher::languageStats;
+        this.topics = new CurrentTopics(found, () -> topics(pipeline, settings), background);
+        this.deadLetters = new DeadLetterCounts(
+                pipeline.topics().deadLetters(), pipeline.deadLetters().maxShare(), clock);
+        RecordHistory records = new RecordHistory(clock);
+        this.faults =
+                new FaultPolicy(limits, records, clock, time -> closing.await(time.toMillis(), TimeUnit.MILLISECONDS));
+        this.lookups = new SchemaLookups(
+                new SchemaLookups.Patience(pipeline.unknownSchemaWait(), pipeline.maxOutage()), System::nanoTime);
+        this.intake = new Intake(decoder, enricher, clock, lookups, records);
+        Topology topology = EnrichmentTopology.build(
+                pipeline.topics().input(),
+                found.inputPartitions(),
+                enricher.stages().stream().map(Stage::name).toList(),
+                pipeline.topics().output(),
+                topics::output,
+                records,
+                deadLetters,
+                encoder,
+                pipeline.inference().resultTimeout());
+        Properties properties = settings.streams(
+                new SubmittingInterceptor.Link(intake, records::committed),
+                new DeadLetterHandler.Decisions(
+                        new DeadLetters(topics::deadLetters, pipeline.deadLetters(), deadLetters, clock), records));
+        this.streams = new KafkaStreams(
+                topology,
+                properties,
+                new Clients(
+                        consumer -> new ReadyConsumer(
+                                consumer, intake, enricher::crowded, settings.held(), records::committed),
+                        producer -> new WatchedProducer(producer, records, topics)));
+        streams.setUncaughtExceptionHandler(faults);
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.RUNNING) {
                 running.complete(null);
@@ -101,7 +122,7 @@ public final class EnrichmentStream implements AutoCloseable {
      * Checks settings and topics, and makes a stream that is not started.
      *
      * @param pipeline settings and topics
-     * @param enricher the stages, running; its stages are the topology's
+     * @param enricher the stages, running
      * @param decoder reads values of the input topic
      * @param encoder writes values of the output topic
      * @param limits patience with failing stream threads
@@ -115,48 +136,8 @@ public final class EnrichmentStream implements AutoCloseable {
             EnrichedTextEncoder encoder,
             FaultPolicy.Limits limits) {
         Objects.requireNonNull(encoder, "encoder");
-        Clock clock = Clock.systemUTC();
         StreamSettings settings = new StreamSettings(pipeline);
-        Topics found = topics(pipeline, settings);
-        ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
-                task -> DaemonThread.of(task, "stream-background", Thread.NORM_PRIORITY));
-        CurrentTopics topics = new CurrentTopics(found, () -> topics(pipeline, settings), background);
-        StreamThreads threads = new StreamThreads();
-        FailedRecords failed = new FailedRecords(clock);
-        DeadLetterCounts counts = new DeadLetterCounts(
-                pipeline.topics().deadLetters(), pipeline.deadLetters().maxShare(), clock);
-        RecordWatch watch = new RecordWatch(threads, failed, counts);
-        SchemaLookups lookups = new SchemaLookups(
-                new SchemaLookups.Patience(pipeline.unknownSchemaWait(), pipeline.maxOutage()), System::nanoTime);
-        Intake intake = new Intake(decoder, enricher, clock, lookups, failed);
-        Topology topology = EnrichmentTopology.build(
-                pipeline.topics().input(),
-                found.inputPartitions(),
-                enricher.stages().stream().map(Stage::name).toList(),
-                pipeline.topics().output(),
-                topics::output,
-                watch,
-                encoder,
-                pipeline.inference().resultTimeout());
-        CountDownLatch closing = new CountDownLatch(1);
-        FaultPolicy faults = new FaultPolicy(
-                limits, threads, failed, clock, time -> closing.await(time.toMillis(), TimeUnit.MILLISECONDS));
-        DeadLetterHandler.Decisions decisions = new DeadLetterHandler.Decisions(
-                new DeadLetters(topics::deadLetters, pipeline.deadLetters(), counts, clock), failed);
-        Consumer<Map<TopicPartition, OffsetAndMetadata>> committed = offsets -> {
-            threads.committed();
-            failed.committed(offsets);
-        };
-        Clients clients = new Clients(
-                consumer -> new ReadyConsumer(consumer, intake, enricher::crowded, settings.held(), committed),
-                producer -> new WatchedProducer(producer, threads, failed, topics));
-        KafkaStreams streams = new KafkaStreams(
-                topology,
-                settings.streams(new SubmittingInterceptor.Link(intake, committed), decisions),
-                clients);
-        streams.setUncaughtExceptionHandler(faults);
-        return new EnrichmentStream(
-                intake, lookups, counts, topics, background, faults, streams, closing, enricher::languageStats);
+        return new EnrichmentStream(pipeline, settings, topics(pipeline, settings), enricher, decoder, encoder, limits);
     }
 
     /**

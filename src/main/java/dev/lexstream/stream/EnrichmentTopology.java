@@ -1,8 +1,9 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.stream.fault.RecordWatch;
-import dev.lexstream.stream.topic.OutputTopic;
 import dev.lexstream.event.EnrichedTextEncoder;
+import dev.lexstream.stream.fault.DeadLetterCounts;
+import dev.lexstream.stream.fault.RecordHistory;
+import dev.lexstream.stream.topic.OutputTopic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,8 @@ final class EnrichmentTopology {
      * @param stages names of the stages, in order
      * @param outputTopic where enriched texts go
      * @param output what is known of that topic now
-     * @param watch told of the records that are processed
+     * @param records told of those that are processed
+     * @param deadLetters told of them too
      * @param encoder writes the values of output records
      * @param resultTimeout longest wait for the result of one stage
      */
@@ -48,7 +50,8 @@ final class EnrichmentTopology {
             List<String> stages,
             String outputTopic,
             Supplier<OutputTopic> output,
-            RecordWatch watch,
+            RecordHistory records,
+            DeadLetterCounts deadLetters,
             EnrichedTextEncoder encoder,
             Duration resultTimeout) {
         Clock clock = Clock.systemUTC();
@@ -56,7 +59,9 @@ final class EnrichmentTopology {
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), inputTopic);
         topology.addProcessor(
-                ENRICH, () -> new EnrichProcessor(stages, output, watch, encoder, results, clock), SOURCE);
+                ENRICH,
+                () -> new EnrichProcessor(stages, output, records, deadLetters, encoder, results, clock),
+                SOURCE);
         return topology.addSink(
                 SINK,
                 outputTopic,

@@ -66,12 +66,8 @@ record ResultWait(Duration timeout, Clock clock) {
      * @throws ResultUnavailableException when the engine fails, gives up or takes longer than the timeout
      */
     Outcome outcome(PendingText text, String stage, RecordPosition record) {
-        return await(
-                text,
-                text.enrichment().outcome(stage),
-                "stage " + stage,
-                record,
-                () -> text.enrichment().isOvertaken(stage));
+        return await(text, text.enrichment().outcome(stage), "stage " + stage, record, () -> text.enrichment()
+                .isOvertaken(stage));
     }
 
     /**

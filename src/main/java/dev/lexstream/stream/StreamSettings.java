@@ -2,14 +2,14 @@ package dev.lexstream.stream;
 
 import static java.util.Map.entry;
 
-import dev.lexstream.stream.fault.DeadLetterHandler;
-import dev.lexstream.stream.intake.SubmittingInterceptor;
-import dev.lexstream.stream.intake.ReadyConsumer;
-import dev.lexstream.stream.topic.ProducerLimits;
 import dev.lexstream.config.ConfigProblem;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.KafkaSettings;
 import dev.lexstream.config.Pipeline;
+import dev.lexstream.stream.fault.DeadLetterHandler;
+import dev.lexstream.stream.intake.ReadyConsumer;
+import dev.lexstream.stream.intake.SubmittingInterceptor;
+import dev.lexstream.stream.topic.ProducerLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class StreamSettings {
      *   <li>{@code num.stream.threads}: one decodes and writes while another commits.
      *   <li>{@code max.task.idle.ms}: a task has one partition, so there is no other to wait for; asking for each record
      *       costs.
-         *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
+     *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
      *       instance, wait this long.
      *   <li>{@code transaction.timeout.ms} is above the longest wait for a result; the transaction of a killed instance
      *       holds up read-committed readers this long.
@@ -167,7 +167,10 @@ public final class StreamSettings {
         long pollSize = Math.min(number(MAX_POLL_RECORDS, ConsumerConfig.DEFAULT_MAX_POLL_RECORDS), maxPending() / 4);
         long interval = exactlyOnce() ? number(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 0) : 0;
         return new ReadyConsumer.Limits(
-                maxPending(), (int) Math.max(1, pollSize), pipeline.inference().resultTimeout(), Duration.ofMillis(interval));
+                maxPending(),
+                (int) Math.max(1, pollSize),
+                pipeline.inference().resultTimeout(),
+                Duration.ofMillis(interval));
     }
 
     /** Of a stream thread. */

@@ -2,8 +2,8 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.Pipeline;
+import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.TopicSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -63,11 +63,11 @@ class CommitIT {
         send(topics, 3 * inHand);
         Pipeline pipeline = lab.pipeline(topics, Map.of());
         try (UpperCaseTagger slow = new UpperCaseTagger(batch);
-                EnrichmentStream first = lab.stream(pipeline, Texts.enricher(slow, PipelineDefaults.MAX_TEXTS), StreamLab.PATIENT);
+                EnrichmentStream first =
+                        lab.stream(pipeline, Texts.enricher(slow, PipelineDefaults.MAX_TEXTS), StreamLab.PATIENT);
                 EnrichmentStream second = lab.stream(pipeline, tagger, StreamLab.PATIENT)) {
             first.start();
-            StreamLab.await(
-                    "first to have its hands full", () -> first.intake().records() >= inHand);
+            StreamLab.await("first to have its hands full", () -> first.intake().records() >= inHand);
             long begin = System.nanoTime();
             second.start();
             StreamLab.await("second to work", () -> second.intake().records() > 0);

@@ -4,19 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexstream.stream.fault.DeadLetterCounts;
-import dev.lexstream.stream.fault.FailedRecords;
-import dev.lexstream.stream.fault.RecordWatch;
-import dev.lexstream.stream.fault.StreamThreads;
-import dev.lexstream.stream.intake.Intake;
+import dev.lexstream.stream.fault.RecordHistory;
 import dev.lexstream.stream.topic.OutputTopic;
-import dev.lexstream.enrich.Capacity;
-import dev.lexstream.enrich.Enricher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +25,8 @@ class EnrichmentTopologyTest {
                 List.of("tag", "classify"),
                 "enriched-texts",
                 () -> OutputTopic.limited("enriched-texts", 1_000_000),
-                new RecordWatch(
-                        new StreamThreads(),
-                        new FailedRecords(Clock.systemUTC()),
-                        new DeadLetterCounts("dead", 1, Clock.systemUTC())),
+                new RecordHistory(Clock.systemUTC()),
+                new DeadLetterCounts("dead", 1, Clock.systemUTC()),
                 (topic, value) -> new byte[0],
                 Duration.ofSeconds(20));
 

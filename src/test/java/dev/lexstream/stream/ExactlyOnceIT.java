@@ -3,13 +3,13 @@ package dev.lexstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.stream.intake.IntakeStats;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
 import dev.lexstream.event.EnrichedText;
 import dev.lexstream.event.StageStatus;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.event.TokenTag;
+import dev.lexstream.stream.intake.IntakeStats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,6 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.stream.topic.OutputRefusedException;
 import dev.lexstream.enrich.Outcome;
 import dev.lexstream.event.UndecodableEventException;
 import dev.lexstream.failure.ExitCode;
@@ -12,9 +11,10 @@ import dev.lexstream.inference.ItemFailedException;
 import dev.lexstream.registry.RegistryUnavailableException;
 import dev.lexstream.registry.SchemaRejectedException;
 import dev.lexstream.registry.WireFormatException;
+import dev.lexstream.stream.fault.FailureReasons;
+import dev.lexstream.stream.topic.OutputRefusedException;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import dev.lexstream.stream.fault.FailureReasons;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;

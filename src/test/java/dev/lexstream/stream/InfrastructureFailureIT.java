@@ -2,9 +2,6 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.stream.fault.Backoff;
-import dev.lexstream.stream.fault.FailureReasons;
-import dev.lexstream.stream.fault.FaultPolicy;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
 import dev.lexstream.event.EnrichedTextEncoder;
@@ -13,6 +10,9 @@ import dev.lexstream.failure.Classified;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.DeviceLostException;
 import dev.lexstream.registry.SchemaRegistry;
+import dev.lexstream.stream.fault.Backoff;
+import dev.lexstream.stream.fault.FailureReasons;
+import dev.lexstream.stream.fault.FaultPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

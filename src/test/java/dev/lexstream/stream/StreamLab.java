@@ -2,7 +2,6 @@ package dev.lexstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lexstream.stream.fault.FaultPolicy;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
@@ -19,6 +18,7 @@ import dev.lexstream.local.LocalRegistry;
 import dev.lexstream.registry.AvroDeserializer;
 import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;
+import dev.lexstream.stream.fault.FaultPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +116,8 @@ public final class StreamLab implements AutoCloseable {
     }
 
     /** The same, with a patience of its own. */
-    public Pipeline pipeline(TopicSettings topics, Map<String, String> kafka, Duration maxOutage, Duration unknownSchemaWait) {
+    public Pipeline pipeline(
+            TopicSettings topics, Map<String, String> kafka, Duration maxOutage, Duration unknownSchemaWait) {
         Map<String, String> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", broker.bootstrapServers());
         if (!"streams".equals(kafka.get("group.protocol"))) { // which leaves these to the broker
@@ -195,7 +196,8 @@ public final class StreamLab implements AutoCloseable {
     }
 
     /** An input record, with its id in a header. */
-    public static ProducerRecord<byte[], byte[]> record(String topic, Integer partition, String key, int id, byte[] value) {
+    public static ProducerRecord<byte[], byte[]> record(
+            String topic, Integer partition, String key, int id, byte[] value) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, partition, timestamp(id), key.getBytes(UTF_8), value);
         record.headers().add("id", String.valueOf(id).getBytes(UTF_8));

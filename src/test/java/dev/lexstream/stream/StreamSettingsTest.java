@@ -3,13 +3,6 @@ package dev.lexstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.stream.fault.DeadLetterCounts;
-import dev.lexstream.stream.fault.DeadLetterHandler;
-import dev.lexstream.stream.fault.DeadLetters;
-import dev.lexstream.stream.fault.FailedRecords;
-import dev.lexstream.stream.intake.Intake;
-import dev.lexstream.stream.intake.SubmittingInterceptor;
-import dev.lexstream.stream.topic.OutputTopic;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
@@ -21,6 +14,13 @@ import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import dev.lexstream.model.Devices;
 import dev.lexstream.model.Precision;
+import dev.lexstream.stream.fault.DeadLetterCounts;
+import dev.lexstream.stream.fault.DeadLetterHandler;
+import dev.lexstream.stream.fault.DeadLetters;
+import dev.lexstream.stream.fault.RecordHistory;
+import dev.lexstream.stream.intake.Intake;
+import dev.lexstream.stream.intake.SubmittingInterceptor;
+import dev.lexstream.stream.topic.OutputTopic;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,8 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +40,7 @@ class StreamSettingsTest {
                     PipelineDefaults.DEAD_LETTERS,
                     new DeadLetterCounts("dead", 1, Clock.systemUTC()),
                     Clock.systemUTC()),
-            new FailedRecords(Clock.systemUTC()));
+            new RecordHistory(Clock.systemUTC()));
     private final Intake intake = Texts.intake(
             (topic, value) -> Texts.event("id", "text"),
             new Enricher(
@@ -129,11 +127,9 @@ class StreamSettingsTest {
     @Test
     void otherInterceptorsAreKeptAndComeFirst() {
         String other = SubmittingInterceptor.class.getName();
-        Properties properties =
-                properties(Map.of("group.protocol", "streams", "consumer.interceptor.classes", other));
+        Properties properties = properties(Map.of("group.protocol", "streams", "consumer.interceptor.classes", other));
 
-        assertThat(properties)
-                .containsEntry("main.consumer.interceptor.classes", other + "," + other);
+        assertThat(properties).containsEntry("main.consumer.interceptor.classes", other + "," + other);
     }
 
     @Test

@@ -2,10 +2,6 @@ package dev.lexstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lexstream.stream.fault.FailedRecords;
-import dev.lexstream.stream.intake.Intake;
-import dev.lexstream.stream.intake.PendingText;
-import dev.lexstream.stream.intake.SchemaLookups;
 import dev.lexstream.enrich.Capacity;
 import dev.lexstream.enrich.Enricher;
 import dev.lexstream.enrich.ModelId;
@@ -16,6 +12,10 @@ import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Tagging;
+import dev.lexstream.stream.fault.RecordHistory;
+import dev.lexstream.stream.intake.Intake;
+import dev.lexstream.stream.intake.PendingText;
+import dev.lexstream.stream.intake.SchemaLookups;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +68,7 @@ public final class Texts {
                 Clock.systemUTC(),
                 new SchemaLookups(
                         new SchemaLookups.Patience(Duration.ofSeconds(30), Duration.ofMinutes(5)), System::nanoTime),
-                new FailedRecords(Clock.systemUTC()));
+                new RecordHistory(Clock.systemUTC()));
     }
 
     /** A text whose result never comes. */

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Kafka Streams' hook for failures of processors: a data error becomes a dead letter in the same transaction as the offset
- * of its record, and so does what has failed for no known reason each of {@value FailedRecords#MOST_FAILURES} times;
+ * of its record, and so does what has failed for no known reason each of {@value RecordHistory#MAX_FAILURES} times;
  * everything else fails the stream thread.
  *
  * <p>Kafka Streams' own {@code errors.dead.letter.queue.topic.name} stays unset: its other handlers would dead-letter records
@@ -24,7 +24,7 @@ public final class DeadLetterHandler implements ProcessingExceptionHandler {
     public static final String DECISIONS_CONFIG = "lexstream.dead.letters";
 
     /** How often the broker may refuse what comes of a record: its output, and its dead letter. */
-    private static final int MOST_REFUSALS = 2;
+    private static final int MAX_REFUSALS = 2;
 
     private Decisions decisions;
 
@@ -32,12 +32,12 @@ public final class DeadLetterHandler implements ProcessingExceptionHandler {
      * What the handler decides by.
      *
      * @param deadLetters makes them
-     * @param failed remembers what has failed
+     * @param records remembers what has failed
      */
-    public record Decisions(DeadLetters deadLetters, FailedRecords failed) {
+    public record Decisions(DeadLetters deadLetters, RecordHistory records) {
         public Decisions {
             Objects.requireNonNull(deadLetters, "deadLetters");
-            Objects.requireNonNull(failed, "failed");
+            Objects.requireNonNull(records, "records");
         }
     }
 
@@ -60,11 +60,11 @@ public final class DeadLetterHandler implements ProcessingExceptionHandler {
                 new RecordPosition(new TopicPartition(context.topic(), context.partition()), context.offset());
         return switch (reason.kind()) {
             case DATA -> letter(context, failure, reason, position);
-            case UNCLASSIFIED -> decisions.failed().failedUnclassified(position) < FailedRecords.MOST_FAILURES
+            case UNCLASSIFIED -> decisions.records().failedUnclassified(position) < RecordHistory.MAX_FAILURES
                     ? Response.fail()
                     : letter(context, failure, Reason.INTERNAL, position);
             case PASSING -> {
-                decisions.failed().failed(position);
+                decisions.records().failed(position);
                 yield Response.fail();
             }
             case FINAL -> Response.fail();
@@ -74,17 +74,16 @@ public final class DeadLetterHandler implements ProcessingExceptionHandler {
     /** "Fail" would abort the transaction, and the dead letter with it. */
     private Response letter(ErrorHandlerContext context, Exception failure, Reason reason, RecordPosition position) {
         int refusals = decisions
-                .failed()
+                .records()
                 .of(position)
-                .map(FailedRecords.Failure::refusals)
+                .map(RecordHistory.Failure::refusals)
                 .orElse(0);
-        if (refusals > MOST_REFUSALS) {
+        if (refusals > MAX_REFUSALS) {
             throw new DeadLetterException(
                     Reason.DEAD_LETTER_TOO_LARGE,
                     "the broker refuses the dead letter of " + position + " even without key, value and headers: "
-                            + decisions.failed().of(position).orElseThrow().refusal());
+                            + decisions.records().of(position).orElseThrow().refusal());
         }
-        return Response.resume(
-                List.of(decisions.deadLetters().of(context, failure, reason, refusals == MOST_REFUSALS)));
+        return Response.resume(List.of(decisions.deadLetters().of(context, failure, reason, refusals == MAX_REFUSALS)));
     }
 }

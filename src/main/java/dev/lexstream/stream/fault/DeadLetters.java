@@ -1,8 +1,8 @@
 package dev.lexstream.stream.fault;
 
-import dev.lexstream.stream.topic.OutputTopic;
 import dev.lexstream.config.DeadLetterSettings;
 import dev.lexstream.failure.Reason;
+import dev.lexstream.stream.topic.OutputTopic;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.security.MessageDigest;

@@ -23,8 +23,7 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);
 
     private final Limits limits;
-    private final StreamThreads threads;
-    private final FailedRecords failed;
+    private final RecordHistory records;
     private final Clock clock;
     private final Pause pause;
     private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
@@ -76,13 +75,11 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     /**
      * A policy that has seen no failure.
      *
-     * @param threads knows what the failing thread was at
-     * @param failed knows which records have failed before
+     * @param records knows what the failing thread was at, and which records have failed before
      */
-    public FaultPolicy(Limits limits, StreamThreads threads, FailedRecords failed, Clock clock, Pause pause) {
+    public FaultPolicy(Limits limits, RecordHistory records, Clock clock, Pause pause) {
         this.limits = Objects.requireNonNull(limits, "limits");
-        this.threads = Objects.requireNonNull(threads, "threads");
-        this.failed = Objects.requireNonNull(failed, "failed");
+        this.records = Objects.requireNonNull(records, "records");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.pause = Objects.requireNonNull(pause, "pause");
     }
@@ -139,15 +136,15 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
 
     private synchronized Outage outage() {
         Instant now = clock.instant();
-        boolean same = !threads.haveCommitted() && now.isBefore(end(lastFailure));
+        boolean same = !records.hasCommitted() && now.isBefore(end(lastFailure));
         if (!same) {
             stuckSince = now;
             fruitless = 0;
         }
         lastFailure = now;
-        Instant since = threads.processing()
-                .flatMap(failed::of)
-                .map(FailedRecords.Failure::since)
+        Instant since = records.processing()
+                .flatMap(records::of)
+                .map(RecordHistory.Failure::since)
                 .filter(first -> first.isBefore(stuckSince))
                 .orElse(stuckSince);
         return new Outage(Duration.between(since, now), fruitless++);

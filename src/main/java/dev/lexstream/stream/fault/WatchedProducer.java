@@ -32,8 +32,7 @@ public final class WatchedProducer extends KafkaProducer<byte[], byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedProducer.class);
 
-    private final StreamThreads threads;
-    private final FailedRecords failed;
+    private final RecordHistory records;
     private final Transactions transactions;
     private final boolean transactional;
 
@@ -54,21 +53,19 @@ public final class WatchedProducer extends KafkaProducer<byte[], byte[]> {
 
     /**
      * @param settings of Kafka's producer
-     * @param threads knows which record is processed, told of commits
-     * @param failed told of refusals and of committed offsets
+     * @param records knows which record is processed, told of refusals and commits
+     * @param transactions told what becomes of them
      */
-    public WatchedProducer(
-            Map<String, Object> settings, StreamThreads threads, FailedRecords failed, Transactions transactions) {
+    public WatchedProducer(Map<String, Object> settings, RecordHistory records, Transactions transactions) {
         super(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        this.threads = threads;
-        this.failed = failed;
+        this.records = records;
         this.transactions = transactions;
         this.transactional = settings.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null;
     }
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        Optional<RecordPosition> input = threads.processing();
+        Optional<RecordPosition> input = records.processing();
         try {
             return super.send(record, (metadata, failure) -> {
                 if (failure == null) {
@@ -94,7 +91,7 @@ public final class WatchedProducer extends KafkaProducer<byte[], byte[]> {
         if (input.isEmpty() || !FailureReasons.isRefusal(failure)) {
             return Optional.of(failure);
         }
-        failed.refused(input.get(), failure.getMessage());
+        records.refused(input.get(), failure.getMessage());
         refused = transactional;
         LOG.warn(
                 "The broker refuses what came of {} for topic {}, so its transaction is aborted and read again: {}",
@@ -140,8 +137,7 @@ public final class WatchedProducer extends KafkaProducer<byte[], byte[]> {
             throw refused ? fenced() : e;
         }
         if (!offsets.isEmpty()) {
-            threads.committed();
-            failed.committed(offsets);
+            records.committed(offsets);
             offsets = Map.of();
         }
     }

@@ -4,9 +4,8 @@ import dev.lexstream.enrich.Enricher;
 import dev.lexstream.enrich.Text;
 import dev.lexstream.event.EventDecoder;
 import dev.lexstream.event.TextEvent;
-import dev.lexstream.event.UndecodableEventException;
-import dev.lexstream.stream.fault.FailedRecords;
 import dev.lexstream.stream.fault.FailureReasons;
+import dev.lexstream.stream.fault.RecordHistory;
 import dev.lexstream.stream.fault.RecordPosition;
 import java.time.Clock;
 import java.util.Objects;
@@ -34,7 +33,7 @@ public final class Intake {
     private final Enricher enricher;
     private final Clock clock;
     private final SchemaLookups lookups;
-    private final FailedRecords failed;
+    private final RecordHistory history;
     private final LongAdder polls = new LongAdder();
     private final LongAdder records = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -46,15 +45,14 @@ public final class Intake {
      * @param enricher sends texts through the models; blocks while it is full
      * @param clock tells when records are received
      * @param lookups looks up the schemas of values that are not known yet
-     * @param failed told of records that an outage of the registry holds up
+     * @param history told of records that an outage of the registry holds up
      */
-    public Intake(
-            EventDecoder decoder, Enricher enricher, Clock clock, SchemaLookups lookups, FailedRecords failed) {
+    public Intake(EventDecoder decoder, Enricher enricher, Clock clock, SchemaLookups lookups, RecordHistory history) {
         this.decoder = Objects.requireNonNull(decoder, "decoder");
         this.enricher = Objects.requireNonNull(enricher, "enricher");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.lookups = Objects.requireNonNull(lookups, "lookups");
-        this.failed = Objects.requireNonNull(failed, "failed");
+        this.history = Objects.requireNonNull(history, "history");
     }
 
     /**
@@ -90,7 +88,7 @@ public final class Intake {
             return lookups.await(
                     schema.getAsInt(),
                     () -> decode(record),
-                    () -> failed.failed(new RecordPosition(partition, record.offset())));
+                    () -> history.failed(new RecordPosition(partition, record.offset())));
         }
         try {
             return CompletableFuture.completedFuture(decode(record));

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.stream.topic.OutputTopic;
 import dev.lexstream.config.DeadLetterSettings;
 import dev.lexstream.config.DeadLetterSettings.TooLarge;
 import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.event.UndecodableEventException;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.registry.RegistryUnavailableException;
+import dev.lexstream.stream.topic.OutputTopic;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
@@ -197,7 +197,7 @@ class DeadLettersTest {
         DeadLetterHandler handler = new DeadLetterHandler();
         handler.configure(Map.of(
                 DeadLetterHandler.DECISIONS_CONFIG,
-                new DeadLetterHandler.Decisions(deadLetters(1_000_000), new FailedRecords(CLOCK))));
+                new DeadLetterHandler.Decisions(deadLetters(1_000_000), new RecordHistory(CLOCK))));
         return handler;
     }
 

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -36,9 +37,8 @@ class FaultPolicyTest {
 
     private final List<Duration> pauses = new ArrayList<>();
     private final SettableClock clock = new SettableClock();
-    private final StreamThreads threads = new StreamThreads();
-    private final FailedRecords failed = new FailedRecords(clock);
-    private final FaultPolicy policy = new FaultPolicy(LIMITS, threads, failed, clock, pauses::add);
+    private final RecordHistory records = new RecordHistory(clock);
+    private final FaultPolicy policy = new FaultPolicy(LIMITS, records, clock, pauses::add);
 
     @Test
     void anOutageIsPausedForLongerAndLongerAndItsLastFailureIsTheFault() {
@@ -76,7 +76,7 @@ class FaultPolicyTest {
     void aThreadThatCommitsBetweenItsFailuresIsReplacedForEver() {
         for (int i = 0; i < 50; i++) {
             StreamThreadExceptionResponse response = inThread(() -> {
-                threads.committed();
+                records.committed(Map.of());
                 return policy.handle(new StreamsException("now and then"));
             });
             assertThat(response).isEqualTo(REPLACE_THREAD);
@@ -95,9 +95,9 @@ class FaultPolicyTest {
         for (int i = 0; i < 8; i++) {
             assertThat(response).isEqualTo(REPLACE_THREAD);
             response = inThread(() -> {
-                threads.committed();
-                threads.processing(record);
-                failed.failed(record);
+                records.committed(Map.of());
+                records.processing(record);
+                records.failed(record);
                 return policy.handle(away);
             });
             clock.pass(Duration.ofSeconds(43));
@@ -147,7 +147,7 @@ class FaultPolicyTest {
 
     @Test
     void anInterruptedPauseShutsDownAndKeepsTheFlag() {
-        FaultPolicy interrupted = new FaultPolicy(LIMITS, threads, failed, clock, time -> {
+        FaultPolicy interrupted = new FaultPolicy(LIMITS, records, clock, time -> {
             throw new InterruptedException();
         });
 

@@ -107,9 +107,9 @@ class ForwardingConsumerTest {
         all.addAll(DELEGATED);
         all.addAll(REFUSED);
 
-        assertThat(all).isEqualTo(new TreeSet<>(methods().stream()
-                .map(ForwardingConsumerTest::name)
-                .toList()));
+        assertThat(all)
+                .isEqualTo(new TreeSet<>(
+                        methods().stream().map(ForwardingConsumerTest::name).toList()));
         assertThat(all).hasSize(HANDLED.size() + DELEGATED.size() + REFUSED.size());
     }
 

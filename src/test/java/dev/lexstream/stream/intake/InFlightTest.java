@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lexstream.event.UndecodableEventException;
 import dev.lexstream.stream.Texts;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -151,7 +151,10 @@ class InFlightTest {
         inFlight.add(polled(PARTITION, List.of(), 7));
 
         assertThat(inFlight.ready(MOST, Set.of())).isZero();
-        assertThat(inFlight.take(MOST, Set.of(), pace).nextOffsets().get(PARTITION).offset())
+        assertThat(inFlight.take(MOST, Set.of(), pace)
+                        .nextOffsets()
+                        .get(PARTITION)
+                        .offset())
                 .isEqualTo(7);
         assertThat(inFlight.isEmpty()).isTrue();
     }
@@ -167,8 +170,7 @@ class InFlightTest {
 
     @Example
     void positionsThatAnInterceptorLeftOutFollowFromTheRecords() throws InterruptedException {
-        List<ConsumerRecord<byte[], byte[]>> records =
-                List.of(Texts.record(0, 4, "text"), Texts.record(0, 7, "text"));
+        List<ConsumerRecord<byte[], byte[]>> records = List.of(Texts.record(0, 4, "text"), Texts.record(0, 7, "text"));
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Attached.pending(record).enrichment().cancel();
         }

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.stream.Texts;
-import dev.lexstream.stream.UpperCaseTagger;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.event.UndecodableEventException;
 import dev.lexstream.registry.RegistryUnavailableException;
+import dev.lexstream.stream.Texts;
+import dev.lexstream.stream.UpperCaseTagger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +84,8 @@ class IntakeTest {
 
     @Test
     void whereTheRegistryIsAwayTheOthersOfThePollAreNotTried() {
-        List<CompletableFuture<PendingText>> texts = submit(
-                List.of(Texts.record(0, 1, "before"), Texts.record(0, 2, "away"), Texts.record(0, 3, "after")));
+        List<CompletableFuture<PendingText>> texts =
+                submit(List.of(Texts.record(0, 1, "before"), Texts.record(0, 2, "away"), Texts.record(0, 3, "after")));
 
         assertThat(texts.get(0)).isCompleted();
         assertThatThrownBy(() -> texts.get(1).join()).hasCauseInstanceOf(RegistryUnavailableException.class);
@@ -112,7 +112,9 @@ class IntakeTest {
                         Thread.currentThread().interrupt();
                         CompletableFuture<PendingText> text =
                                 submit(List.of(Texts.record(0, 1, "a text"))).get(0);
-                        return Thread.interrupted() ? text.handle((found, e) -> e).join() : null;
+                        return Thread.interrupted()
+                                ? text.handle((found, e) -> e).join()
+                                : null;
                     })
                     .get(5, TimeUnit.SECONDS);
 

@@ -3,11 +3,11 @@ package dev.lexstream.stream.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexstream.config.TopicSettings;
 import dev.lexstream.stream.Received;
 import dev.lexstream.stream.StreamLab;
 import dev.lexstream.stream.Texts;
 import dev.lexstream.stream.UpperCaseTagger;
-import dev.lexstream.config.TopicSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,10 +20,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,9 +30,11 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -470,8 +470,8 @@ class ReadyConsumerIT {
             Map<String, Object> more,
             BooleanSupplier crowded) {
         Intake intake = Texts.intake((topic, value) -> Texts.event("id", "text"), Texts.enricher(tagger, 2 * MOST));
-        KafkaConsumer<byte[], byte[]> kafka = new KafkaConsumer<>(
-                settings(topics, more), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        KafkaConsumer<byte[], byte[]> kafka =
+                new KafkaConsumer<>(settings(topics, more), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         return new Lab(new ReadyConsumer(kafka, intake, crowded, limits, offsets -> {}), intake);
     }
 

@@ -3,12 +3,12 @@ package dev.lexstream.stream.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.stream.StreamLab;
-import dev.lexstream.stream.Texts;
 import dev.lexstream.event.UndecodableEventException;
 import dev.lexstream.failure.Classified;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.registry.RegistryUnavailableException;
+import dev.lexstream.stream.StreamLab;
+import dev.lexstream.stream.Texts;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;

@@ -30,8 +30,8 @@ class SubmittingInterceptorTest {
 
     @BeforeEach
     void configure() {
-        interceptor.configure(Map.of(
-                SubmittingInterceptor.LINK_CONFIG, new SubmittingInterceptor.Link(intake, committed::add)));
+        interceptor.configure(
+                Map.of(SubmittingInterceptor.LINK_CONFIG, new SubmittingInterceptor.Link(intake, committed::add)));
     }
 
     @AfterEach

@@ -3,9 +3,9 @@ package dev.lexstream.stream.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.stream.StreamLab;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.TopicSettings;
+import dev.lexstream.stream.StreamLab;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

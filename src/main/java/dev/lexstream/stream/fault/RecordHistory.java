@@ -12,18 +12,21 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Input records that have failed and whose offsets are not committed: their transaction was aborted and they are read again.
- * Remembered across replaced stream threads, so that a record that fails each time does not stop its partition for good.
+ * What has become of input records: which one each stream thread processes, which have failed, and what is committed. A record
+ * that has failed is read again after its transaction was aborted; it is remembered across replaced stream threads until its
+ * offset is committed, so that one that fails each time does not stop its partition for good.
  *
- * <p>Threading: stream threads and the threads of producers share one instance.
+ * <p>Threading: stream threads and the threads of producers share one instance. What it tells of a thread is the calling one's.
  */
-public final class FailedRecords {
+public final class RecordHistory {
 
     /** A record that has failed so often for no known reason becomes a dead letter. */
-    static final int MOST_FAILURES = 3;
+    static final int MAX_FAILURES = 3;
 
     private final Clock clock;
     private final Map<TopicPartition, NavigableMap<Long, Failure>> byPartition = new HashMap<>();
+
+    private final ThreadLocal<StreamThread> threads = ThreadLocal.withInitial(StreamThread::new);
 
     /** Asked for every record, so cheaper than the lock. */
     private volatile boolean empty = true;
@@ -44,8 +47,30 @@ public final class FailedRecords {
         }
     }
 
-    public FailedRecords(Clock clock) {
+    /** A stream thread; one that replaces a failed one begins anew. */
+    private static final class StreamThread {
+        private RecordPosition processing;
+        private boolean committed;
+    }
+
+    /** A history without records. */
+    public RecordHistory(Clock clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** The calling thread processes a record, and sends what comes of it, until it processes another. */
+    public void processing(RecordPosition record) {
+        threads.get().processing = record;
+    }
+
+    /** The record that the calling thread processes or has processed last; empty before the first. */
+    Optional<RecordPosition> processing() {
+        return Optional.ofNullable(threads.get().processing);
+    }
+
+    /** Whether the calling thread has committed offsets in its life. */
+    boolean hasCommitted() {
+        return threads.get().committed;
     }
 
     /** A record has failed for a reason that passes, or that is not its own. */
@@ -87,8 +112,9 @@ public final class FailedRecords {
         }
     }
 
-    /** Forgets the records before these offsets, which are committed. */
+    /** The calling thread has committed these offsets: the records before them are forgotten. */
     public void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        threads.get().committed = true;
         if (empty) {
             return;
         }
