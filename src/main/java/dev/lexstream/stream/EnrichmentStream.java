@@ -87,7 +87,7 @@ public final class EnrichmentStream implements AutoCloseable {
         this.faults =
                 new FaultPolicy(limits, records, clock, time -> closing.await(time.toMillis(), TimeUnit.MILLISECONDS));
         this.lookups = new SchemaLookups(
-                new SchemaLookups.Patience(pipeline.unknownSchemaWait(), pipeline.maxOutage()), System::nanoTime);
+                new SchemaLookups.Timeouts(pipeline.unknownSchemaWait(), pipeline.maxOutage()), System::nanoTime);
         this.intake = new Intake(decoder, enricher, clock, lookups, records);
         Topology topology = EnrichmentTopology.build(
                 pipeline.topics().input(),
@@ -125,7 +125,7 @@ public final class EnrichmentStream implements AutoCloseable {
      * @param enricher the stages, running
      * @param decoder reads values of the input topic
      * @param encoder writes values of the output topic
-     * @param limits patience with failing stream threads
+     * @param limits of failures without progress
      * @throws ConfigurationException naming every setting and topic that is wrong
      * @throws KafkaException when the cluster does not answer
      */
@@ -231,7 +231,7 @@ public final class EnrichmentStream implements AutoCloseable {
     public void close() {
         if (!close(CLOSE_TIMEOUT)) {
             LOG.warn(
-                    "The stream did not stop within {} s; whoever takes over processes what it has not committed",
+                    "The stream did not stop within {} s; the instance that takes over processes what is not committed",
                     CLOSE_TIMEOUT.toSeconds());
         }
     }

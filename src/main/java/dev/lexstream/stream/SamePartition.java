@@ -5,8 +5,8 @@ import java.util.Set;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * Where an output record goes: to the partition that the input record came from, when both topics have as many, whoever
- * chose it and by whatever rule. Otherwise where Kafka's default partitioner puts its key.
+ * Where an output record goes. When both topics have as many partitions, it is the partition of the input record, by whatever
+ * rule that was chosen. Otherwise Kafka's default partitioner decides by the key.
  *
  * <p>So a transaction touches the partitions of its own stream thread only. A read-committed reader gets no further in a
  * partition than the oldest open transaction; if all threads wrote to all partitions, it would wait for all of them.

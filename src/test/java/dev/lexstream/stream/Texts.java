@@ -67,7 +67,7 @@ public final class Texts {
                 enricher,
                 Clock.systemUTC(),
                 new SchemaLookups(
-                        new SchemaLookups.Patience(Duration.ofSeconds(30), Duration.ofMinutes(5)), System::nanoTime),
+                        new SchemaLookups.Timeouts(Duration.ofSeconds(30), Duration.ofMinutes(5)), System::nanoTime),
                 new RecordHistory(Clock.systemUTC()));
     }
 

@@ -18,15 +18,15 @@ import org.slf4j.LoggerFactory;
  * Dead letters by reason, and when there are too many. The first one of a minute that has seen none is logged at once, all others
  * of a minute together. Those of transactions that were aborted afterwards are made, and counted, again.
  *
- * <p>Threading: stream threads and whoever asks share one instance.
+ * <p>Threading: all threads share one instance.
  */
 public final class DeadLetterCounts {
 
     /** How many dead letters there must be within a minute before their share counts. */
-    static final int LEAST_FOR_SHARE = 100;
+    static final int MIN_FOR_SHARE = 100;
 
     /** Of the reason {@link Reason#INTERNAL}, within an hour: more are no fault of the records. */
-    static final int MOST_INTERNAL = 20;
+    static final int MAX_INTERNAL = 20;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -54,7 +54,7 @@ public final class DeadLetterCounts {
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    /** A record is processed, whatever becomes of it. */
+    /** A record is processed: it may become an output record or a dead letter. */
     public synchronized void read() {
         if (maxShare < 1) {
             beginMinute();
@@ -92,7 +92,7 @@ public final class DeadLetterCounts {
         if (maxShare < 1) {
             beginMinute();
             deadInMinute++;
-            if (deadInMinute >= LEAST_FOR_SHARE && deadInMinute > maxShare * readInMinute) {
+            if (deadInMinute >= MIN_FOR_SHARE && deadInMinute > maxShare * readInMinute) {
                 throw new DeadLetterException(
                         Reason.TOO_MANY_DEAD_LETTERS,
                         "%d of %d records within a minute are dead letters (%s in all); allowed is a share of %s (dead-letters.max-share)"
@@ -116,11 +116,11 @@ public final class DeadLetterCounts {
             internal.removeFirst();
         }
         internal.addLast(now);
-        if (internal.size() > MOST_INTERNAL) {
+        if (internal.size() > MAX_INTERNAL) {
             throw new DeadLetterException(
                     Reason.TOO_MANY_DEAD_LETTERS,
                     "%d records within an hour have failed three times each for reasons that are not known, the last with %s; allowed are %d"
-                            .formatted(internal.size(), failure, MOST_INTERNAL));
+                            .formatted(internal.size(), failure, MAX_INTERNAL));
         }
     }
 

@@ -8,7 +8,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * The headers of dead letters that say what is wrong: Kafka Streams' own (KIP-1034) {@code __streams.errors.exception},
  * {@code .message}, {@code .stacktrace}, {@code .topic}, {@code .partition} and {@code .offset}, and Lexstream's under the
- * same prefix. They are of one dead letter and no other record: whoever replays one brings them back, and they are dropped.
+ * same prefix. They are of one dead letter and no other record: a replayed one brings them back, and they are dropped.
  */
 public final class ErrorHeaders {
 

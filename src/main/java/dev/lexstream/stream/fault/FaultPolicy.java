@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * What happens when a stream thread fails. What no retry mends shuts the client down at once, and the failure is the
  * {@link #fault}. Everything else has the thread replaced, after a pause that grows while there is no progress. Progress is what a
  * thread has committed in its life. Without any for {@link Limits#maxOutage}, or with one record that fails for so long,
- * the client is shut down too. Nothing was committed, so whoever takes over continues where it ended.
+ * the client is shut down too. Nothing was committed, so the instance that takes over continues where this one ended.
  *
  * <p>Threading: stream threads share one instance; each pauses on its own.
  */
@@ -33,7 +33,7 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
 
     private Instant stuckSince = Instant.MIN;
     private Instant lastFailure = Instant.MIN;
-    private int fruitless;
+    private int failures;
 
     /**
      * How patient to be. Pauses hold a transaction open, so they are kept well below {@code transaction.timeout.ms}.
@@ -139,7 +139,7 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
         boolean same = !records.hasCommitted() && now.isBefore(end(lastFailure));
         if (!same) {
             stuckSince = now;
-            fruitless = 0;
+            failures = 0;
         }
         lastFailure = now;
         Instant since = records.processing()
@@ -147,7 +147,7 @@ public final class FaultPolicy implements StreamsUncaughtExceptionHandler {
                 .map(RecordHistory.Failure::since)
                 .filter(first -> first.isBefore(stuckSince))
                 .orElse(stuckSince);
-        return new Outage(Duration.between(since, now), fruitless++);
+        return new Outage(Duration.between(since, now), failures++);
     }
 
     private Instant end(Instant failure) {

@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class InFlight {
 
-    private final Duration patience;
+    private final Duration resultTimeout;
     private final LongSupplier clock;
     private final Map<TopicPartition, Queue> queues = new HashMap<>();
     private final AtomicInteger pending = new AtomicInteger();
@@ -46,11 +46,11 @@ final class InFlight {
     /**
      * Nothing in flight.
      *
-     * @param patience for the result of a partition's first record; it leaves without one then
+     * @param resultTimeout for a partition's first record; it leaves without its result then
      * @param clock nanoseconds that only rise, such as {@link System#nanoTime}
      */
-    InFlight(Duration patience, LongSupplier clock) {
-        this.patience = patience;
+    InFlight(Duration resultTimeout, LongSupplier clock) {
+        this.resultTimeout = resultTimeout;
         this.clock = clock;
     }
 
@@ -112,11 +112,11 @@ final class InFlight {
         return pending.get();
     }
 
-    /** Waits until at most so many records wait for results, but no longer than so many nanoseconds. */
-    void awaitPending(int most, long nanos) {
-        wanted = most;
+    /** Waits until so few records wait for results, but no longer than so many nanoseconds. */
+    void awaitPending(int max, long nanos) {
+        wanted = max;
         waiter = Thread.currentThread();
-        if (pending.get() > most) {
+        if (pending.get() > max) {
             LockSupport.parkNanos(this, nanos);
         }
         waiter = null;
@@ -154,12 +154,12 @@ final class InFlight {
         bytes -= record.bytes();
     }
 
-    /** How many {@link #take} would give of the partition with most. */
-    int ready(int most, Set<TopicPartition> except) {
+    /** How many {@link #take} would give of the partition that has more. */
+    int ready(int max, Set<TopicPartition> except) {
         int ready = 0;
         for (Map.Entry<TopicPartition, Queue> entry : queues.entrySet()) {
             if (!except.contains(entry.getKey())) {
-                ready = Math.max(ready, mayLeave(entry.getValue(), most));
+                ready = Math.max(ready, mayLeave(entry.getValue(), max));
             }
         }
         return ready;
@@ -168,12 +168,12 @@ final class InFlight {
     /**
      * Hands over what need not wait any longer.
      *
-     * @param most of a partition
+     * @param max records of a partition
      * @param except of these partitions nothing
      * @param pace told to the records
      * @return the records, with the offset of each partition's next one
      */
-    ConsumerRecords<byte[], byte[]> take(int most, Set<TopicPartition> except, CommitPace pace) {
+    ConsumerRecords<byte[], byte[]> take(int max, Set<TopicPartition> except, CommitPace pace) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> taken = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         for (TopicPartition partition : List.copyOf(queues.keySet())) {
@@ -181,7 +181,7 @@ final class InFlight {
             if (except.contains(partition)) {
                 continue;
             }
-            List<ConsumerRecord<byte[], byte[]>> some = leave(queue, mayLeave(queue, most), pace);
+            List<ConsumerRecord<byte[], byte[]>> some = leave(queue, mayLeave(queue, max), pace);
             if (!some.isEmpty()) {
                 taken.put(partition, some);
             }
@@ -197,10 +197,10 @@ final class InFlight {
     }
 
     /** How many records of a partition need not wait, from the first. */
-    private int mayLeave(Queue queue, int most) {
+    private int mayLeave(Queue queue, int max) {
         int ready = 0;
         Iterator<InFlightRecord> records = queue.records.iterator();
-        while (ready < most && records.hasNext() && records.next().isDone()) {
+        while (ready < max && records.hasNext() && records.next().isDone()) {
             ready++;
         }
         return ready > 0 ? ready : overdue(queue);
@@ -217,7 +217,7 @@ final class InFlight {
         if (queue.records.getFirst().awaitsSchema()) {
             queue.firstSince = clock.getAsLong();
         }
-        return clock.getAsLong() - queue.firstSince > patience.toNanos() ? 1 : 0;
+        return clock.getAsLong() - queue.firstSince > resultTimeout.toNanos() ? 1 : 0;
     }
 
     private List<ConsumerRecord<byte[], byte[]>> leave(Queue queue, int count, CommitPace pace) {

@@ -46,7 +46,7 @@ public final class ReadyConsumer extends ForwardingConsumer {
     private static final Duration STEP = Duration.ofMillis(5);
 
     private final Intake intake;
-    private final BooleanSupplier crowded;
+    private final BooleanSupplier nearlyFull;
     private final Limits limits;
     private final Consumer<Map<TopicPartition, OffsetAndMetadata>> committed;
     private final CommitPace pace;
@@ -62,23 +62,23 @@ public final class ReadyConsumer extends ForwardingConsumer {
      *
      * @param kafka Kafka's own; closed with this one
      * @param intake submits what is polled
-     * @param crowded whether the engine may block whoever submits more
+     * @param nearlyFull whether submitting more texts to the engine may block
      * @param limits of what is held
      * @param committed told of offsets that are committed outside of transactions
      */
     public ReadyConsumer(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> kafka,
             Intake intake,
-            BooleanSupplier crowded,
+            BooleanSupplier nearlyFull,
             Limits limits,
             Consumer<Map<TopicPartition, OffsetAndMetadata>> committed) {
         super(kafka);
         this.intake = Objects.requireNonNull(intake, "intake");
-        this.crowded = Objects.requireNonNull(crowded, "crowded");
+        this.nearlyFull = Objects.requireNonNull(nearlyFull, "nearlyFull");
         this.limits = Objects.requireNonNull(limits, "limits");
         this.committed = Objects.requireNonNull(committed, "committed");
         this.pace = new CommitPace(limits.commitInterval(), System::nanoTime);
-        this.inFlight = new InFlight(limits.patience(), System::nanoTime);
+        this.inFlight = new InFlight(limits.resultTimeout(), System::nanoTime);
     }
 
     /**
@@ -86,12 +86,12 @@ public final class ReadyConsumer extends ForwardingConsumer {
      *
      * @param maxPending records without a result, at most; more than {@code pollSize}
      * @param pollSize records of a poll of Kafka's own consumer, at most
-     * @param patience for the result of a partition's next record; after so long it is returned without
+     * @param resultTimeout for a partition's next record; it is returned without its result then
      * @param commitInterval how long results wait at most to be committed; zero where they can be read without
      */
-    public record Limits(int maxPending, int pollSize, Duration patience, Duration commitInterval) {
+    public record Limits(int maxPending, int pollSize, Duration resultTimeout, Duration commitInterval) {
         public Limits {
-            Objects.requireNonNull(patience, "patience");
+            Objects.requireNonNull(resultTimeout, "resultTimeout");
             Objects.requireNonNull(commitInterval, "commitInterval");
             if (pollSize < 1 || maxPending < pollSize) {
                 throw new IllegalArgumentException(
@@ -141,7 +141,7 @@ public final class ReadyConsumer extends ForwardingConsumer {
         return inFlight.pending() <= limits.maxPending() - limits.pollSize()
                 && inFlight.size() < (long) HELD_PER_PENDING * limits.maxPending()
                 && inFlight.bytes() < MAX_HELD_BYTES
-                && !crowded.getAsBoolean();
+                && !nearlyFull.getAsBoolean();
     }
 
     /** Polls Kafka's own consumer and submits what it returns, after waiting for room or for records. */

@@ -37,9 +37,9 @@ public final class SchemaLookups implements AutoCloseable {
     private static final Duration GIVEN_UP = Duration.ofSeconds(10);
 
     /** Ids of which is remembered that they stayed unknown. */
-    private static final int MOST_GIVEN_UP = 10_000;
+    private static final int MAX_GIVEN_UP = 10_000;
 
-    private final Patience patience;
+    private final Timeouts timeouts;
     private final LongSupplier clock;
     private final ScheduledExecutorService thread;
     private final Map<Integer, Lookup> lookups = new HashMap<>();
@@ -50,19 +50,19 @@ public final class SchemaLookups implements AutoCloseable {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, Long> eldest) {
-            return size() > MOST_GIVEN_UP;
+            return size() > MAX_GIVEN_UP;
         }
     };
 
     /**
      * How long is waited.
      *
-     * @param unknown for an id that the registry does not know
+     * @param unknownSchema for an id that the registry does not know
      * @param outage for a registry that does not answer
      */
-    public record Patience(Duration unknown, Duration outage) {
-        public Patience {
-            Objects.requireNonNull(unknown, "unknown");
+    public record Timeouts(Duration unknownSchema, Duration outage) {
+        public Timeouts {
+            Objects.requireNonNull(unknownSchema, "unknownSchema");
             Objects.requireNonNull(outage, "outage");
         }
     }
@@ -98,8 +98,8 @@ public final class SchemaLookups implements AutoCloseable {
     }
 
     /** @param clock nanoseconds that only rise, such as {@link System#nanoTime} */
-    public SchemaLookups(Patience patience, LongSupplier clock) {
-        this.patience = Objects.requireNonNull(patience, "patience");
+    public SchemaLookups(Timeouts timeouts, LongSupplier clock) {
+        this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 task -> DaemonThread.of(task, "schema-lookups", Thread.NORM_PRIORITY));
@@ -190,7 +190,7 @@ public final class SchemaLookups implements AutoCloseable {
                 LOG.warn(
                         "Schema id {} cannot be looked up: asking again for {} s (max-outage) while its records wait: {}",
                         lookup.id,
-                        patience.outage().toSeconds(),
+                        timeouts.outage().toSeconds(),
                         FailureReasons.message(failure));
             }
             schedule(lookup, Backoff.DEFAULT.pause(lookup.failures++));
@@ -204,13 +204,13 @@ public final class SchemaLookups implements AutoCloseable {
         long now = clock.getAsLong();
         Long asked = givenUp.get(lookup.id);
         boolean recently = asked != null && now - asked < GIVEN_UP.toNanos();
-        if (!recently && now - lookup.begin < patience.unknown().toNanos()) {
+        if (!recently && now - lookup.begin < timeouts.unknownSchema().toNanos()) {
             if (!lookup.announced) {
                 lookup.announced = true;
                 LOG.warn(
                         "The registry does not know schema id {}: asking again for {} s (unknown-schema-wait) while its records wait",
                         lookup.id,
-                        patience.unknown().toSeconds());
+                        timeouts.unknownSchema().toSeconds());
             }
             return true;
         }
@@ -227,7 +227,7 @@ public final class SchemaLookups implements AutoCloseable {
     private boolean waitsForAnswer(Lookup lookup) {
         long now = clock.getAsLong();
         lookup.outageSince = lookup.failures == 0 ? now : lookup.outageSince;
-        return now - lookup.outageSince < patience.outage().toNanos();
+        return now - lookup.outageSince < timeouts.outage().toNanos();
     }
 
     /** Looks up nothing any more, and cancels what waits. */

@@ -184,7 +184,7 @@ class DeadLettersTest {
     /** Between two of them, each time, another one is committed, and yet there is an end. */
     @Test
     void manySuchRecordsAreNoLongerTheirOwnFault() {
-        for (int i = 0; i < DeadLetterCounts.MOST_INTERNAL; i++) {
+        for (int i = 0; i < DeadLetterCounts.MAX_INTERNAL; i++) {
             counts.add(Reason.INTERNAL, context(), failure);
         }
 

@@ -23,7 +23,7 @@ class SchemaLookupsTest {
     private final AtomicInteger attempts = new AtomicInteger();
 
     private static SchemaLookups lookups(Duration unknown, Duration outage) {
-        return new SchemaLookups(new SchemaLookups.Patience(unknown, outage), System::nanoTime);
+        return new SchemaLookups(new SchemaLookups.Timeouts(unknown, outage), System::nanoTime);
     }
 
     private static PendingText unknown() {
