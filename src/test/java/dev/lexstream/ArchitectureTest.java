@@ -26,7 +26,7 @@ class ArchitectureTest {
             "event",
             "registry",
             "config",
-            "enrich",
+            "plan",
             "train",
             "inference",
             "nlp",
@@ -49,7 +49,7 @@ class ArchitectureTest {
     static final ArchRule enrichmentKnowsNeitherKafkaNorAvro = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.lexstream.enrich..",
+                    "dev.lexstream.plan..",
                     "dev.lexstream.train..",
                     "dev.lexstream.inference..",
                     "dev.lexstream.nlp..",

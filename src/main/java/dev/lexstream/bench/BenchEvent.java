@@ -1,7 +1,7 @@
 package dev.lexstream.bench;
 
-import dev.lexstream.enrich.Text;
 import dev.lexstream.event.TextEvent;
+import dev.lexstream.plan.Text;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

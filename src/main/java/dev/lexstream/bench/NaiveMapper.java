@@ -1,9 +1,5 @@
 package dev.lexstream.bench;
 
-import dev.lexstream.enrich.Language;
-import dev.lexstream.enrich.LanguageRule;
-import dev.lexstream.enrich.Outcome;
-import dev.lexstream.enrich.Text;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EnrichedTexts;
 import dev.lexstream.event.EventDecoder;
@@ -16,6 +12,10 @@ import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import dev.lexstream.nlp.Tasks;
+import dev.lexstream.plan.Language;
+import dev.lexstream.plan.LanguageRule;
+import dev.lexstream.plan.Outcome;
+import dev.lexstream.plan.Text;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,5 @@
 package dev.lexstream.bench;
 
-import dev.lexstream.enrich.Language;
-import dev.lexstream.enrich.ModelId;
-import dev.lexstream.enrich.Outcome;
 import dev.lexstream.inference.BatchRunner;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.RunnerFactory;
@@ -12,6 +9,9 @@ import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.LanguageTag;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
+import dev.lexstream.plan.Language;
+import dev.lexstream.plan.ModelId;
+import dev.lexstream.plan.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.lexstream.event;
 
-import dev.lexstream.enrich.ModelId;
-import dev.lexstream.enrich.Outcome;
 import dev.lexstream.nlp.Classification.LabelScore;
 import dev.lexstream.nlp.Coverage;
 import dev.lexstream.nlp.Tagging;
+import dev.lexstream.plan.ModelId;
+import dev.lexstream.plan.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ public final class EnrichedTexts {
      */
     public static EnrichedText of(
             TextEvent event,
-            dev.lexstream.enrich.Language language,
+            dev.lexstream.plan.Language language,
             List<Outcome> outcomes,
             Instant receivedAt,
             Instant enrichedAt) {
@@ -51,7 +51,7 @@ public final class EnrichedTexts {
                 enrichedAt);
     }
 
-    private static Language language(dev.lexstream.enrich.Language language) {
+    private static Language language(dev.lexstream.plan.Language language) {
         LanguageOrigin origin =
                 switch (language.origin()) {
                     case DECLARED -> LanguageOrigin.DECLARED;

@@ -1,9 +1,9 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.enrich.Language;
 import dev.lexstream.event.EnrichedText;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EnrichedTexts;
+import dev.lexstream.plan.Language;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Supplier;

@@ -1,10 +1,10 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.enrich.Enricher;
-import dev.lexstream.enrich.Text;
 import dev.lexstream.event.EventDecoder;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.event.UndecodableEventException;
+import dev.lexstream.plan.Enricher;
+import dev.lexstream.plan.Text;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;

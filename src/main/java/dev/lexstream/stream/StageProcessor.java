@@ -1,6 +1,6 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.enrich.Outcome;
+import dev.lexstream.plan.Outcome;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 

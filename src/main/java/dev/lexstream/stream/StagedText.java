@@ -1,6 +1,6 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.enrich.Outcome;
+import dev.lexstream.plan.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

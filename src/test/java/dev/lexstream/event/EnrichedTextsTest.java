@@ -3,10 +3,10 @@ package dev.lexstream.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.enrich.ModelId;
-import dev.lexstream.enrich.Outcome;
 import dev.lexstream.nlp.Coverage;
 import dev.lexstream.nlp.Tagging;
+import dev.lexstream.plan.ModelId;
+import dev.lexstream.plan.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ class EnrichedTextsTest {
     @Test
     void theEventIsKeptAndTheLanguageSaysHowItIsKnown() {
         EnrichedText enriched = EnrichedTexts.of(
-                event, dev.lexstream.enrich.Language.detected("en", 0.75), List.of(), RECEIVED, ENRICHED);
+                event, dev.lexstream.plan.Language.detected("en", 0.75), List.of(), RECEIVED, ENRICHED);
 
         assertThat(enriched)
                 .isEqualTo(new EnrichedText(
@@ -43,7 +43,7 @@ class EnrichedTextsTest {
     @Test
     void anUnknownLanguageHasNoCode() {
         EnrichedText enriched =
-                EnrichedTexts.of(event, dev.lexstream.enrich.Language.unknown(), List.of(), RECEIVED, ENRICHED);
+                EnrichedTexts.of(event, dev.lexstream.plan.Language.unknown(), List.of(), RECEIVED, ENRICHED);
 
         assertThat(enriched.getLanguage()).isEqualTo(new Language(null, LanguageOrigin.UNKNOWN, null));
     }
@@ -51,7 +51,7 @@ class EnrichedTextsTest {
     @Test
     void aLanguageTakenByDefaultSaysSo() {
         EnrichedText enriched =
-                EnrichedTexts.of(event, dev.lexstream.enrich.Language.byDefault("en"), List.of(), RECEIVED, ENRICHED);
+                EnrichedTexts.of(event, dev.lexstream.plan.Language.byDefault("en"), List.of(), RECEIVED, ENRICHED);
 
         assertThat(enriched.getLanguage()).isEqualTo(new Language("en", LanguageOrigin.DEFAULT, null));
     }
@@ -68,7 +68,7 @@ class EnrichedTextsTest {
                 new Outcome.Skipped("other", "language en"));
 
         EnrichedText enriched =
-                EnrichedTexts.of(event, dev.lexstream.enrich.Language.declared("en"), outcomes, RECEIVED, ENRICHED);
+                EnrichedTexts.of(event, dev.lexstream.plan.Language.declared("en"), outcomes, RECEIVED, ENRICHED);
 
         assertThat(enriched.getAnnotations())
                 .containsExactly(
@@ -109,7 +109,7 @@ class EnrichedTextsTest {
         List<Outcome> outcomes = List.of(new Outcome.Failed("tag", MODEL, new IllegalStateException("cannot")));
 
         assertThatThrownBy(() ->
-                        EnrichedTexts.of(event, dev.lexstream.enrich.Language.unknown(), outcomes, RECEIVED, ENRICHED))
+                        EnrichedTexts.of(event, dev.lexstream.plan.Language.unknown(), outcomes, RECEIVED, ENRICHED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("stage tag failed");
     }

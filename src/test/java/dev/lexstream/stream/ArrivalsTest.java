@@ -2,8 +2,8 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.enrich.Enrichment;
 import dev.lexstream.event.UndecodableEventException;
+import dev.lexstream.plan.Enrichment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -3,8 +3,8 @@ package dev.lexstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.enrich.Capacity;
-import dev.lexstream.enrich.Enricher;
+import dev.lexstream.plan.Capacity;
+import dev.lexstream.plan.Enricher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package dev.lexstream.enrich;
+package dev.lexstream.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

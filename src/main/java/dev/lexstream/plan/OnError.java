@@ -1,4 +1,4 @@
-package dev.lexstream.enrich;
+package dev.lexstream.plan;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.lexstream.enrich;
+package dev.lexstream.plan;
 
 /**
  * How much may be on its way at once.

@@ -1,4 +1,4 @@
-package dev.lexstream.enrich;
+package dev.lexstream.plan;
 
 import dev.lexstream.nlp.LanguageDetector;
 import java.util.Objects;
