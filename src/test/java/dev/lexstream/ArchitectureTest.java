@@ -24,6 +24,7 @@ class ArchitectureTest {
             "local",
             "stream",
             "event",
+            "avro",
             "registry",
             "config",
             "plan",

@@ -1,6 +1,6 @@
 package dev.lexstream.bench;
 
-import dev.lexstream.event.TextEvent;
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.plan.Text;
 import java.util.Map;
 import java.util.Objects;

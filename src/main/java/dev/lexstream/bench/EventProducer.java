@@ -1,7 +1,7 @@
 package dev.lexstream.bench;
 
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.config.Pipeline;
-import dev.lexstream.event.TextEvent;
 import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.lexstream.bench;
 
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EnrichedTexts;
 import dev.lexstream.event.EventDecoder;
-import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.model.BundleException;

@@ -1,5 +1,6 @@
 package dev.lexstream.event;
 
+import dev.lexstream.avro.EnrichedText;
 import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;
 

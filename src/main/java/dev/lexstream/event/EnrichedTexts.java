@@ -1,5 +1,14 @@
 package dev.lexstream.event;
 
+import dev.lexstream.avro.Annotation;
+import dev.lexstream.avro.Classification;
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.Language;
+import dev.lexstream.avro.LanguageOrigin;
+import dev.lexstream.avro.StageStatus;
+import dev.lexstream.avro.TextEvent;
+import dev.lexstream.avro.TokenTag;
+import dev.lexstream.avro.Translation;
 import dev.lexstream.nlp.Classification.LabelScore;
 import dev.lexstream.nlp.Coverage;
 import dev.lexstream.nlp.Tagging;

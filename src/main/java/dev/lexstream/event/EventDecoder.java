@@ -1,5 +1,6 @@
 package dev.lexstream.event;
 
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.registry.SchemaRegistry;
 import java.util.OptionalInt;
 

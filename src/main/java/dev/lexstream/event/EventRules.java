@@ -1,5 +1,6 @@
 package dev.lexstream.event;
 
+import dev.lexstream.avro.TextEvent;
 import java.util.ArrayList;
 import java.util.List;
 

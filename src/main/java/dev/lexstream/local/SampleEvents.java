@@ -2,7 +2,7 @@ package dev.lexstream.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lexstream.event.TextEvent;
+import dev.lexstream.avro.TextEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,6 @@
 package dev.lexstream.local;
 
-import dev.lexstream.event.TextEvent;
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.event.EnrichedText;
+import dev.lexstream.avro.EnrichedText;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EnrichedTexts;
 import dev.lexstream.plan.Language;

@@ -1,7 +1,7 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.event.EventDecoder;
-import dev.lexstream.event.TextEvent;
 import dev.lexstream.event.UndecodableEventException;
 import dev.lexstream.plan.Enricher;
 import dev.lexstream.plan.Text;

@@ -3,12 +3,12 @@ package dev.lexstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.event.TextEvent;
 import dev.lexstream.failure.ExitCode;
 import dev.lexstream.inference.BatchRunner;
 import dev.lexstream.inference.DeviceTurns;

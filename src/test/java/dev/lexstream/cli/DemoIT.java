@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lexstream.event.TextEvent;
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.local.SampleEvents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.lexstream.event;
 
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.local.LocalRegistry;
 import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lexstream.avro.Annotation;
+import dev.lexstream.avro.Classification;
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.Language;
+import dev.lexstream.avro.LanguageOrigin;
+import dev.lexstream.avro.StageStatus;
+import dev.lexstream.avro.TokenTag;
+import dev.lexstream.avro.Translation;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

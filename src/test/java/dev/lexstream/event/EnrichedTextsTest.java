@@ -3,6 +3,13 @@ package dev.lexstream.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexstream.avro.Annotation;
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.Language;
+import dev.lexstream.avro.LanguageOrigin;
+import dev.lexstream.avro.StageStatus;
+import dev.lexstream.avro.TextEvent;
+import dev.lexstream.avro.TokenTag;
 import dev.lexstream.nlp.Coverage;
 import dev.lexstream.nlp.Tagging;
 import dev.lexstream.plan.ModelId;

@@ -3,6 +3,8 @@ package dev.lexstream.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.local.LocalRegistry;
 import dev.lexstream.registry.AvroDeserializer;
 import dev.lexstream.registry.AvroSerializer;

@@ -1,5 +1,6 @@
 package dev.lexstream.event;
 
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.growth.TextWork;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.lexstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.event.TextEvent;
+import dev.lexstream.avro.TextEvent;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 

@@ -3,12 +3,12 @@ package dev.lexstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.StageStatus;
+import dev.lexstream.avro.TextEvent;
+import dev.lexstream.avro.TokenTag;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.event.EnrichedText;
-import dev.lexstream.event.StageStatus;
-import dev.lexstream.event.TextEvent;
-import dev.lexstream.event.TokenTag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.event.TextEvent;
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.event.UndecodableEventException;
 import dev.lexstream.registry.RegistryUnavailableException;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.avro.Annotation;
+import dev.lexstream.avro.StageStatus;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.event.Annotation;
-import dev.lexstream.event.StageStatus;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Tagging;
 import dev.lexstream.plan.Capacity;

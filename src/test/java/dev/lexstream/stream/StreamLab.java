@@ -2,16 +2,16 @@ package dev.lexstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.event.EnrichedText;
 import dev.lexstream.event.EnrichedTextEncoder;
 import dev.lexstream.event.EventDecoder;
-import dev.lexstream.event.TextEvent;
 import dev.lexstream.local.LocalBroker;
 import dev.lexstream.local.LocalRegistry;
 import dev.lexstream.plan.Enricher;

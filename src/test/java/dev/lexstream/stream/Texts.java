@@ -2,8 +2,8 @@ package dev.lexstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.event.EventDecoder;
-import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Tagging;
