@@ -1,8 +1,8 @@
 package dev.lexstream.app;
 
+import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.config.Pipeline;
-import dev.lexstream.event.EnrichedTextEncoder;
-import dev.lexstream.event.EventDecoder;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.CacheStats;

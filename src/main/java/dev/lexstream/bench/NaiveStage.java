@@ -1,5 +1,6 @@
 package dev.lexstream.bench;
 
+import dev.lexstream.event.Language;
 import dev.lexstream.inference.BatchRunner;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.RunnerFactory;
@@ -9,7 +10,6 @@ import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.LanguageTag;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
-import dev.lexstream.plan.Language;
 import dev.lexstream.plan.ModelId;
 import dev.lexstream.plan.Outcome;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.lexstream.cli;
 
-import dev.lexstream.avro.TextEvent;
 import dev.lexstream.config.Pipeline;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.failure.ExitCode;
 import dev.lexstream.local.SampleEvents;
 import dev.lexstream.local.SampleProducer;

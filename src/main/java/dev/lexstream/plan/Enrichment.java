@@ -1,5 +1,6 @@
 package dev.lexstream.plan;
 
+import dev.lexstream.event.Language;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

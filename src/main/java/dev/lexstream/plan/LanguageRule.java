@@ -1,5 +1,6 @@
 package dev.lexstream.plan;
 
+import dev.lexstream.event.Language;
 import dev.lexstream.nlp.LanguageDetector;
 import java.util.Objects;
 import java.util.Optional;

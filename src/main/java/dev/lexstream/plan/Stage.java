@@ -1,5 +1,6 @@
 package dev.lexstream.plan;
 
+import dev.lexstream.event.Language;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.LanguageTag;

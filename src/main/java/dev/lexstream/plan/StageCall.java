@@ -1,5 +1,6 @@
 package dev.lexstream.plan;
 
+import dev.lexstream.event.Language;
 import dev.lexstream.inference.ItemFailedException;
 import dev.lexstream.nlp.Annotation;
 import java.time.Duration;

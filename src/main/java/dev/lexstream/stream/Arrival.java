@@ -12,7 +12,7 @@ sealed interface Arrival {
     /**
      * The text on its way.
      *
-     * @throws dev.lexstream.event.UndecodableEventException when the record holds none
+     * @throws dev.lexstream.codec.UndecodableEventException when the record holds none
      * @throws RuntimeException when that cannot be known now
      */
     PendingText text();

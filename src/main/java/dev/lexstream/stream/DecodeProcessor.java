@@ -47,7 +47,7 @@ final class DecodeProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         watch.threads().processing(partition, position.offset());
         watch.deadLetters().read();
         try {
-            PendingText text = take(position.offset(), record.value());
+            PendingText text = take(position.offset(), record);
             context().forward(record.withValue(new StagedText(text, List.of())));
         } catch (StackOverflowError e) {
             // of an Error, Kafka Streams would not say which record it belongs to
@@ -59,16 +59,16 @@ final class DecodeProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         }
     }
 
-    private PendingText take(long offset, byte[] value) {
+    private PendingText take(long offset, Record<byte[], byte[]> record) {
         Optional<FailedRecords.Failure> before =
                 watch.failed().of(partition, offset).filter(failure -> failure.refusals() > 0);
         if (before.isPresent()) {
-            intake.discard(partition, offset, value);
+            intake.discard(partition, offset, record.value());
             throw new OutputRefusedException(
                     Reason.OUTPUT_REFUSED,
                     "the broker refuses the output: " + before.get().refusal());
         }
-        return intake.take(partition, offset, value);
+        return intake.take(InputRecords.of(partition, offset, record));
     }
 
     /** The task goes elsewhere or starts over from its committed offset: what was polled for it is of no use. */

@@ -1,9 +1,8 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.avro.EnrichedText;
-import dev.lexstream.event.EnrichedTextEncoder;
-import dev.lexstream.event.EnrichedTexts;
-import dev.lexstream.plan.Language;
+import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.event.Language;
+import dev.lexstream.plan.EnrichedEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -43,8 +42,8 @@ final class EmitProcessor extends ContextualProcessor<byte[], StagedText, byte[]
                 () -> false);
         OutputTopic topic = output.get();
         Instant now = clock.instant();
-        EnrichedText enriched =
-                EnrichedTexts.of(text.event(), language, record.value().outcomes(), text.receivedAt(), now);
+        EnrichedEvent enriched =
+                new EnrichedEvent(text.event(), language, record.value().outcomes(), text.receivedAt(), now);
         byte[] value = encoder.encode(topic.name(), enriched);
         Headers headers = ErrorHeaders.without(record.headers());
         topic.check(record.key(), value, headers, record.timestamp(), now);

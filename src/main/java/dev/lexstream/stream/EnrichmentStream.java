@@ -1,9 +1,9 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.Pipeline;
-import dev.lexstream.event.EnrichedTextEncoder;
-import dev.lexstream.event.EventDecoder;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.DaemonThread;
 import dev.lexstream.plan.Enricher;

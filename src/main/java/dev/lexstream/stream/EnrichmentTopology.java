@@ -1,6 +1,6 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.event.EnrichedTextEncoder;
+import dev.lexstream.codec.EnrichedTextEncoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,9 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.avro.TextEvent;
-import dev.lexstream.event.EventDecoder;
-import dev.lexstream.event.UndecodableEventException;
+import dev.lexstream.codec.EventDecoder;
+import dev.lexstream.codec.InputRecord;
+import dev.lexstream.codec.UndecodableEventException;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.plan.Enricher;
 import dev.lexstream.plan.Text;
 import java.time.Clock;
@@ -82,9 +83,12 @@ public final class Intake {
         polls.increment();
         try {
             for (ConsumerRecord<byte[], byte[]> record : polled) {
-                TopicPartition partition = partition(record);
-                Arrival arrival = arrive(partition, record.offset(), record.value());
-                arrivals.put(partition, record.offset(), record.value(), arrival);
+                Arrival arrival = arrive(InputRecords.of(record));
+                arrivals.put(
+                        new TopicPartition(record.topic(), record.partition()),
+                        record.offset(),
+                        record.value(),
+                        arrival);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,15 +103,15 @@ public final class Intake {
     /**
      * The text of a record that is now processed.
      *
-     * @param value the array that the poll returned
+     * @param record with the arrays that the poll returned
      * @throws UndecodableEventException when it holds none, a data error
      * @throws RuntimeException when it cannot be known now, an infrastructure error
      */
-    PendingText take(TopicPartition partition, long offset, byte[] value) {
-        Optional<Arrival> prefetched = arrivals.take(partition, offset, value);
+    PendingText take(InputRecord record) {
+        Optional<Arrival> prefetched = arrivals.take(partition(record), record.offset(), record.value());
         (prefetched.isPresent() ? hits : misses).increment();
         try {
-            return (prefetched.isPresent() ? prefetched.get() : arrive(partition, offset, value)).text();
+            return (prefetched.isPresent() ? prefetched.get() : arrive(record)).text();
         } catch (InterruptedException e) {
             throw new InterruptException("interrupted while waiting for room in the inference engine", e);
         }
@@ -141,29 +145,29 @@ public final class Intake {
     }
 
     /** Asks no registry: a record whose schema has to be looked up arrives later. */
-    private Arrival arrive(TopicPartition partition, long offset, byte[] value) throws InterruptedException {
-        OptionalInt schema = decoder.unknownSchema(value);
+    private Arrival arrive(InputRecord record) throws InterruptedException {
+        OptionalInt schema = decoder.unknownSchema(record.value());
         if (schema.isEmpty()) {
-            return decode(partition.topic(), value);
+            return decode(record);
         }
         return lookups.await(
                 schema.getAsInt(),
-                () -> decode(partition.topic(), value),
-                () -> failed.failed(new RecordPosition(partition, offset)));
+                () -> decode(record),
+                () -> failed.failed(new RecordPosition(partition(record), record.offset())));
     }
 
-    private Arrival decode(String topic, byte[] value) throws InterruptedException {
+    private Arrival decode(InputRecord record) throws InterruptedException {
         TextEvent event;
         try {
-            event = decoder.decode(topic, value);
+            event = decoder.decode(record);
         } catch (UndecodableEventException e) {
             return new Arrival.Failed(e);
         }
-        Text text = new Text(event.getText(), Optional.ofNullable(event.getLanguage()));
+        Text text = new Text(event.text(), event.language());
         return new Arrival.Submitted(new PendingText(event, enricher.enrich(text), clock.instant()));
     }
 
-    private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+    private static TopicPartition partition(InputRecord record) {
         return new TopicPartition(record.topic(), record.partition());
     }
 }

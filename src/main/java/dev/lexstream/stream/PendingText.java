@@ -1,6 +1,6 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.avro.TextEvent;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.plan.Enrichment;
 import java.time.Instant;
 import java.util.Objects;

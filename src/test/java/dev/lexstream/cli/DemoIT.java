@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lexstream.avro.TextEvent;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.local.SampleEvents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ class DemoIT {
         assertThat(records)
                 .extracting(record -> record.path("id").asText())
                 .containsExactlyInAnyOrderElementsOf(
-                        SampleEvents.load().stream().map(TextEvent::getId).toList());
+                        SampleEvents.load().stream().map(TextEvent::id).toList());
         assertThat(records).allSatisfy(record -> {
             boolean english = record.at("/language/code").asText().equals("en");
             Map<String, JsonNode> stages = new LinkedHashMap<>();

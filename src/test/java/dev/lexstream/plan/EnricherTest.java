@@ -3,6 +3,7 @@ package dev.lexstream.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexstream.event.Language;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.inference.ItemFailedException;
 import dev.lexstream.nlp.Annotation;

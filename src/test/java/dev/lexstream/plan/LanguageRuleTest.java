@@ -2,6 +2,7 @@ package dev.lexstream.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.event.Language;
 import dev.lexstream.nlp.LanguageDetector;
 import dev.lexstream.nlp.LanguageDetector.Detection;
 import java.util.Optional;

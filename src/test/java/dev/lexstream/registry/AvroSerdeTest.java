@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexstream.avro.EnrichedText;
 import dev.lexstream.avro.TextEvent;
-import dev.lexstream.event.Records;
+import dev.lexstream.codec.Records;
 import dev.lexstream.local.LocalRegistry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

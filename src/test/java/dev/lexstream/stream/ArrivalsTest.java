@@ -2,7 +2,7 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.event.UndecodableEventException;
+import dev.lexstream.codec.UndecodableEventException;
 import dev.lexstream.plan.Enrichment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

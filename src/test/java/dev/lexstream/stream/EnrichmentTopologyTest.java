@@ -20,7 +20,7 @@ class EnrichmentTopologyTest {
     void theTopologyIsTheOneDescribed() throws IOException {
         Enricher enricher = new Enricher(
                 List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20));
-        Intake intake = Texts.intake((topic, value) -> Texts.event("id", "text"), enricher);
+        Intake intake = Texts.intake(record -> Texts.event("id", "text"), enricher);
 
         Topology topology = EnrichmentTopology.build(
                 "texts",

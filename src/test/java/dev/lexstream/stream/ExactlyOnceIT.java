@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexstream.avro.EnrichedText;
 import dev.lexstream.avro.StageStatus;
-import dev.lexstream.avro.TextEvent;
 import dev.lexstream.avro.TokenTag;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
+import dev.lexstream.event.TextEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -171,11 +171,11 @@ class ExactlyOnceIT {
         int id = Received.id(record);
         EnrichedText enriched = lab.decode(record);
         TextEvent event = Texts.event("event-" + id, Poison.text(id));
-        assertThat(enriched.getId()).isEqualTo(event.getId());
-        assertThat(enriched.getText()).isEqualTo(event.getText());
+        assertThat(enriched.getId()).isEqualTo(event.id());
+        assertThat(enriched.getText()).isEqualTo(event.text());
         assertThat(enriched.getAnnotations()).hasSize(1);
         assertThat(enriched.getAnnotations().get(0).getStatus()).isEqualTo(StageStatus.DONE);
-        assertThat(enriched.getAnnotations().get(0).getTags()).isEqualTo(tags(event.getText()));
+        assertThat(enriched.getAnnotations().get(0).getTags()).isEqualTo(tags(event.text()));
         assertThat(enriched.getEnrichedAt()).isAfterOrEqualTo(enriched.getReceivedAt());
         assertThat(record.timestamp()).isEqualTo(StreamLab.timestamp(id));
     }

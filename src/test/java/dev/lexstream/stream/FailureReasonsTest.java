@@ -2,7 +2,7 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.event.UndecodableEventException;
+import dev.lexstream.codec.UndecodableEventException;
 import dev.lexstream.failure.ExitCode;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.DeviceLostException;

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.avro.TextEvent;
-import dev.lexstream.event.UndecodableEventException;
+import dev.lexstream.codec.InputRecord;
+import dev.lexstream.codec.UndecodableEventException;
+import dev.lexstream.event.Headers;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +29,8 @@ class IntakeTest {
     private final Intake intake = Texts.intake(this::decode, Texts.enricher(tagger));
 
     /** Values are texts; {@code bad} is undecodable and {@code away} needs a registry that is not there. */
-    private TextEvent decode(String topic, byte[] value) {
-        String text = new String(value, UTF_8);
+    private TextEvent decode(InputRecord record) {
+        String text = new String(record.value(), UTF_8);
         decoded.add(text);
         if (text.startsWith("bad")) {
             throw new UndecodableEventException(text + " value");
@@ -37,6 +39,11 @@ class IntakeTest {
             throw new RegistryUnavailableException("registry is away", null);
         }
         return Texts.event(text, text);
+    }
+
+    private PendingText take(long offset, byte[] value) {
+        return intake.take(
+                new InputRecord(PARTITION.topic(), PARTITION.partition(), offset, -1, null, value, Headers.NONE));
     }
 
     @AfterEach
@@ -49,9 +56,9 @@ class IntakeTest {
         ConsumerRecord<byte[], byte[]> record = Texts.record(0, 7, "a text");
         intake.prefetch(Texts.poll(List.of(record)));
 
-        PendingText text = intake.take(PARTITION, 7, record.value());
+        PendingText text = take(7, record.value());
 
-        assertThat(text.event().getText()).isEqualTo("a text");
+        assertThat(text.event().text()).isEqualTo("a text");
         assertThat(text.enrichment().outcome("tag").get(5, TimeUnit.SECONDS).stage())
                 .isEqualTo("tag");
         assertThat(decoded).containsExactly("a text");
@@ -60,9 +67,9 @@ class IntakeTest {
 
     @Test
     void aRecordThatNoPollSubmittedIsSubmittedWhenProcessed() {
-        PendingText text = intake.take(PARTITION, 7, "a text".getBytes(UTF_8));
+        PendingText text = take(7, "a text".getBytes(UTF_8));
 
-        assertThat(text.event().getText()).isEqualTo("a text");
+        assertThat(text.event().text()).isEqualTo("a text");
         assertThat(intake.stats()).isEqualTo(new PrefetchStats(0, 0, 0, 1, 0));
     }
 
@@ -72,7 +79,7 @@ class IntakeTest {
         ConsumerRecord<byte[], byte[]> next = Texts.record(0, 8, "good");
         intake.prefetch(Texts.poll(List.of(record, next)));
 
-        assertThatThrownBy(() -> intake.take(PARTITION, 7, record.value()))
+        assertThatThrownBy(() -> take(7, record.value()))
                 .isInstanceOf(UndecodableEventException.class)
                 .hasMessage("bad value");
         assertThat(decoded).containsExactly("bad", "good");
@@ -86,9 +93,8 @@ class IntakeTest {
         ConsumerRecord<byte[], byte[]> after = Texts.record(0, 3, "after");
         intake.prefetch(Texts.poll(List.of(before, record, after)));
 
-        assertThat(intake.take(PARTITION, 1, before.value()).event().getId()).isEqualTo("before");
-        assertThatThrownBy(() -> intake.take(PARTITION, 2, record.value()))
-                .isInstanceOf(RegistryUnavailableException.class);
+        assertThat(take(1, before.value()).event().id()).isEqualTo("before");
+        assertThatThrownBy(() -> take(2, record.value())).isInstanceOf(RegistryUnavailableException.class);
         assertThat(decoded).containsExactly("before", "away", "away");
         assertThat(intake.stats()).isEqualTo(new PrefetchStats(1, 1, 1, 1, 0));
     }
@@ -99,7 +105,7 @@ class IntakeTest {
         intake.prefetch(Texts.poll(List.of(record)));
         intake.drop(PARTITION);
 
-        intake.take(PARTITION, 7, record.value());
+        take(7, record.value());
 
         assertThat(decoded).containsExactly("a text", "a text");
     }
@@ -129,7 +135,7 @@ class IntakeTest {
             var failure = thread.submit(() -> {
                         Thread.currentThread().interrupt();
                         try {
-                            intake.take(PARTITION, 1, "a text".getBytes(UTF_8));
+                            take(1, "a text".getBytes(UTF_8));
                             return null;
                         } catch (InterruptException e) {
                             return Thread.interrupted() ? e : null;

@@ -19,7 +19,7 @@ class PollPrefetcherTest {
     private static final TopicPartition SECOND = new TopicPartition("texts", 1);
 
     private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ZERO);
-    private final Intake intake = Texts.intake((topic, value) -> Texts.event("id", "text"), Texts.enricher(tagger));
+    private final Intake intake = Texts.intake(record -> Texts.event("id", "text"), Texts.enricher(tagger));
     private final PollPrefetcher prefetcher = new PollPrefetcher();
 
     @BeforeEach

@@ -483,8 +483,7 @@ class ReadyConsumerIT {
 
     /** Settings of a consumer whose records go to a model. */
     private static Map<String, Object> prefetching(UpperCaseTagger tagger, Arrivals arrivals) {
-        Intake intake =
-                Texts.intake((topic, value) -> Texts.event("id", "text"), Texts.enricher(tagger, 2 * MOST), arrivals);
+        Intake intake = Texts.intake(record -> Texts.event("id", "text"), Texts.enricher(tagger, 2 * MOST), arrivals);
         return Map.of(
                 "interceptor.classes", PollPrefetcher.class.getName(), PollPrefetcher.INTAKE_CONFIG, (Object) intake);
     }

@@ -37,7 +37,7 @@ class StreamSettingsTest {
                     Clock.systemUTC()),
             new FailedRecords(Clock.systemUTC()));
     private final Intake intake = Texts.intake(
-            (topic, value) -> Texts.event("id", "text"),
+            record -> Texts.event("id", "text"),
             new Enricher(
                     List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)));
 

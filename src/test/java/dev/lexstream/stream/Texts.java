@@ -2,8 +2,8 @@ package dev.lexstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lexstream.avro.TextEvent;
-import dev.lexstream.event.EventDecoder;
+import dev.lexstream.codec.EventDecoder;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Tagging;
@@ -47,7 +47,7 @@ final class Texts {
     }
 
     static TextEvent event(String id, String text) {
-        return new TextEvent(id, text, "en", null, null, Map.of());
+        return TextEvent.of(id, text, Optional.of("en"));
     }
 
     /** What a poll returns of one partition. */

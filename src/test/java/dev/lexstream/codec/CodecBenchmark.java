@@ -1,9 +1,8 @@
-package dev.lexstream.event;
+package dev.lexstream.codec;
 
-import dev.lexstream.avro.EnrichedText;
-import dev.lexstream.avro.TextEvent;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.local.LocalRegistry;
-import dev.lexstream.registry.AvroSerializer;
+import dev.lexstream.plan.EnrichedEvent;
 import dev.lexstream.registry.SchemaRegistry;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +31,12 @@ public class CodecBenchmark {
     private static final String INPUT = "texts";
     private static final String OUTPUT = "enriched-texts";
 
-    private final EnrichedText enriched = Records.enrichedText();
+    private final EnrichedEvent enriched = Records.enrichedEvent();
     private LocalRegistry server;
     private SchemaRegistry registry;
     private EventDecoder decoder;
     private EnrichedTextEncoder encoder;
-    private byte[] event;
+    private InputRecord event;
 
     /** Starts a registry, which is asked once. */
     @Setup(Level.Trial)
@@ -46,7 +45,7 @@ public class CodecBenchmark {
         registry = SchemaRegistry.connect(Map.of("schema.registry.url", server.url()));
         decoder = EventDecoder.avro(registry);
         encoder = EnrichedTextEncoder.avro(registry);
-        event = new AvroSerializer<>(registry, TextEvent.class).serialize(INPUT, Records.textEvent());
+        event = Records.input(INPUT, EventEncoder.avro(registry).encode(INPUT, Records.event()));
     }
 
     @TearDown(Level.Trial)
@@ -57,7 +56,7 @@ public class CodecBenchmark {
 
     @Benchmark
     public TextEvent decodeEvent() {
-        return decoder.decode(INPUT, event);
+        return decoder.decode(event);
     }
 
     @Benchmark

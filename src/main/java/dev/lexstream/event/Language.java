@@ -1,4 +1,4 @@
-package dev.lexstream.plan;
+package dev.lexstream.event;
 
 import dev.lexstream.nlp.LanguageDetector.Detection;
 import dev.lexstream.nlp.LanguageTag;

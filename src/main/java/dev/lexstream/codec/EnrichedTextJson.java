@@ -1,4 +1,4 @@
-package dev.lexstream.event;
+package dev.lexstream.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

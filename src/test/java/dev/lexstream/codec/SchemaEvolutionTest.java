@@ -1,4 +1,4 @@
-package dev.lexstream.event;
+package dev.lexstream.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

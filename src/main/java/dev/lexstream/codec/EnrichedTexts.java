@@ -1,4 +1,4 @@
-package dev.lexstream.event;
+package dev.lexstream.codec;
 
 import dev.lexstream.avro.Annotation;
 import dev.lexstream.avro.Classification;
@@ -6,15 +6,15 @@ import dev.lexstream.avro.EnrichedText;
 import dev.lexstream.avro.Language;
 import dev.lexstream.avro.LanguageOrigin;
 import dev.lexstream.avro.StageStatus;
-import dev.lexstream.avro.TextEvent;
 import dev.lexstream.avro.TokenTag;
 import dev.lexstream.avro.Translation;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.nlp.Classification.LabelScore;
 import dev.lexstream.nlp.Coverage;
 import dev.lexstream.nlp.Tagging;
+import dev.lexstream.plan.EnrichedEvent;
 import dev.lexstream.plan.ModelId;
 import dev.lexstream.plan.Outcome;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,43 +24,40 @@ import java.util.Map;
  * Puts an event and what the stages made of its text into an output record. The one place where the terms of enrichment
  * meet those of the schemas, which share names such as {@code Language} and {@code TokenTag}.
  */
-public final class EnrichedTexts {
+final class EnrichedTexts {
 
     private EnrichedTexts() {}
 
     /**
      * The output record.
      *
-     * @param event the text event
-     * @param language the language the plan was made for
-     * @param outcomes one for each stage, in stage order
-     * @param receivedAt when the event reached this process
-     * @param enrichedAt when all stages had ended
      * @throws IllegalArgumentException for an {@link Outcome.Failed}, which belongs in the dead letters
      */
-    public static EnrichedText of(
-            TextEvent event,
-            dev.lexstream.plan.Language language,
-            List<Outcome> outcomes,
-            Instant receivedAt,
-            Instant enrichedAt) {
-        List<Annotation> annotations = new ArrayList<>(outcomes.size());
-        for (Outcome outcome : outcomes) {
+    static EnrichedText of(EnrichedEvent enriched) {
+        TextEvent event = enriched.event();
+        List<Annotation> annotations = new ArrayList<>(enriched.outcomes().size());
+        for (Outcome outcome : enriched.outcomes()) {
             annotations.add(outcome.accept(ANNOTATION));
         }
         return new EnrichedText(
-                event.getId(),
-                event.getText(),
-                event.getSource(),
-                event.getOccurredAt(),
-                event.getAttributes(),
-                language(language),
+                event.id(),
+                event.text(),
+                event.source().orElse(null),
+                event.occurredAt().orElse(null),
+                attributes(event),
+                language(enriched.language()),
                 annotations,
-                receivedAt,
-                enrichedAt);
+                enriched.receivedAt(),
+                enriched.enrichedAt());
     }
 
-    private static Language language(dev.lexstream.plan.Language language) {
+    private static Map<String, String> attributes(TextEvent event) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        event.attributes().forEach((name, value) -> attributes.put(name, value.asText()));
+        return attributes;
+    }
+
+    private static Language language(dev.lexstream.event.Language language) {
         LanguageOrigin origin =
                 switch (language.origin()) {
                     case DECLARED -> LanguageOrigin.DECLARED;

@@ -1,10 +1,13 @@
-package dev.lexstream.event;
+package dev.lexstream.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexstream.avro.EnrichedText;
-import dev.lexstream.avro.TextEvent;
+import dev.lexstream.event.Attribute;
+import dev.lexstream.event.Header;
+import dev.lexstream.event.Headers;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.local.LocalRegistry;
 import dev.lexstream.registry.AvroDeserializer;
 import dev.lexstream.registry.AvroSerializer;
@@ -15,7 +18,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -36,7 +42,7 @@ class EventDecoderTest {
 
     private static LocalRegistry server;
     private static SchemaRegistry registry;
-    private static AvroSerializer<TextEvent> serializer;
+    private static EventEncoder encoder;
     private static EventDecoder decoder;
 
     @BeforeAll
@@ -44,7 +50,7 @@ class EventDecoderTest {
     static void start() {
         server = LocalRegistry.start();
         registry = SchemaRegistry.connect(Map.of("schema.registry.url", server.url()));
-        serializer = new AvroSerializer<>(registry, TextEvent.class);
+        encoder = EventEncoder.avro(registry);
         decoder = EventDecoder.avro(registry);
     }
 
@@ -57,22 +63,38 @@ class EventDecoderTest {
 
     @Test
     void givenAnEventWithAllFieldsWhenDecodedThenAllAreThere() {
-        var value = serializer.serialize(TOPIC, Records.textEvent());
+        var value = new AvroSerializer<>(registry, dev.lexstream.avro.TextEvent.class)
+                .serialize(TOPIC, Records.textEvent());
 
-        assertThat(decoder.decode(TOPIC, value)).isEqualTo(Records.textEvent());
+        assertThat(decode(value)).isEqualTo(Records.event());
+        assertThat(encoder.encode(TOPIC, Records.event())).isEqualTo(value);
+    }
+
+    @Test
+    void givenARecordWithKeyAndHeadersWhenDecodedThenTheEventHasThem() {
+        var key = new byte[] {1, 2};
+        var headers = new Headers(
+                List.of(new Header("b", new byte[] {3}), new Header("a", null), new Header("b", new byte[0])));
+        var value = encoder.encode(TOPIC, Records.event());
+
+        var event = decoder.decode(new InputRecord(TOPIC, 3, 7, 1000, key, value, headers));
+
+        assertThat(event.key()).isSameAs(key);
+        assertThat(event.headers()).isEqualTo(headers);
+        assertThat(event.id()).isEqualTo("e-1");
     }
 
     @Property(tries = 500)
     void givenAnyWellFormedTextWhenDecodedThenItComesBackOrIsBlank(@ForAll String text, @ForAll String id) {
         var event = event("x" + wellFormed(id), "." + wellFormed(text));
-        var value = serializer.serialize(TOPIC, event);
+        var value = encoder.encode(TOPIC, event);
 
-        assertThat(decoder.decode(TOPIC, value)).isEqualTo(event);
+        assertThat(decode(value)).isEqualTo(event);
     }
 
     @Property(tries = 1000)
     void givenAnyBytesWhenDecodedThenTheOnlyErrorIsThatTheyAreUndecodable(@ForAll byte[] bytes) {
-        var header = Arrays.copyOf(serializer.serialize(TOPIC, Records.textEvent()), 5);
+        var header = Arrays.copyOf(encoder.encode(TOPIC, Records.event()), 5);
         var value = ByteBuffer.allocate(5 + bytes.length).put(header).put(bytes).array();
 
         assertThat(outcome(value)).isIn("event", "undecodable");
@@ -81,25 +103,25 @@ class EventDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"🙂", "\u0301", "\u0301\u0302\u0303", "👩‍👩‍👧‍👦", "�", "。", "\uD83E\uDEE0", "0"})
     void givenATextWithSomethingVisibleWhenDecodedThenItIsValid(String text) {
-        var value = serializer.serialize(TOPIC, event("e-1", text));
+        var value = encoder.encode(TOPIC, event("e-1", text));
 
-        assertThat(decoder.decode(TOPIC, value).getText()).isEqualTo(text);
+        assertThat(decode(value).text()).isEqualTo(text);
     }
 
     @Test
     void givenATextOf100000CharactersWhenDecodedThenItIsValid() {
         var text = "word ".repeat(20_000);
-        var value = serializer.serialize(TOPIC, event("e-1", text));
+        var value = encoder.encode(TOPIC, event("e-1", text));
 
-        assertThat(decoder.decode(TOPIC, value).getText()).isEqualTo(text);
+        assertThat(decode(value).text()).isEqualTo(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "\t\r\n", "\u00A0\u2003\u3000", "\u200B\u200D\uFEFF", "\u0000\u0007", "\u3164\u2800"})
     void givenABlankTextWhenDecodedThenTheErrorSaysSo(String text) {
-        var value = serializer.serialize(TOPIC, event("e-1", text));
+        var value = encoder.encode(TOPIC, event("e-1", text));
 
-        assertThatThrownBy(() -> decoder.decode(TOPIC, value))
+        assertThatThrownBy(() -> decode(value))
                 .isInstanceOf(UndecodableEventException.class)
                 .hasMessageStartingWith("text has %d code points, none of them visible", text.length());
     }
@@ -126,20 +148,18 @@ class EventDecoderTest {
     @MethodSource("badValues")
     void givenABadValueWhenDecodedThenTheErrorSaysWhatWasFound(
             String name, String message, UnaryOperator<byte[]> spoil) {
-        var good = serializer.serialize(
-                TOPIC,
-                TextEvent.newBuilder(event("e-1", "tea")).setLanguage("en").build());
+        var good = encoder.encode(TOPIC, TextEvent.of("e-1", "tea", Optional.of("en")));
 
-        assertThatThrownBy(() -> decoder.decode(TOPIC, spoil.apply(good)))
+        assertThatThrownBy(() -> decode(spoil.apply(good)))
                 .isInstanceOf(UndecodableEventException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
     void givenAnEventThatBreaksTwoRulesWhenDecodedThenTheErrorNamesBoth() {
-        var value = serializer.serialize(TOPIC, event("", ""));
+        var value = encoder.encode(TOPIC, event("", ""));
 
-        assertThatThrownBy(() -> decoder.decode(TOPIC, value))
+        assertThatThrownBy(() -> decode(value))
                 .isInstanceOf(UndecodableEventException.class)
                 .hasMessage("id is empty; text is empty; allowed are a non-empty id, a text with a visible code point"
                         + " and well-formed Unicode");
@@ -147,10 +167,15 @@ class EventDecoderTest {
 
     @Test
     void givenALoneSurrogateInAnEventOfAnyFormatWhenCheckedThenTheErrorNamesTheField() {
-        var event = TextEvent.newBuilder(event("e-1", "tea"))
-                .setSource("\uD83D")
-                .setAttributes(Map.of("a", "\uDE00"))
-                .build();
+        var event = new TextEvent(
+                "e-1",
+                Map.of("text", "tea"),
+                Optional.empty(),
+                Optional.of("\uD83D"),
+                Optional.empty(),
+                Map.of("a", Attribute.of("\uDE00")),
+                null,
+                Headers.NONE);
 
         assertThatThrownBy(() -> EventRules.check(event))
                 .isInstanceOf(UndecodableEventException.class)
@@ -158,14 +183,25 @@ class EventDecoderTest {
     }
 
     @Test
+    void givenAnEventOfTwoTextsWhenCheckedThenTheFirstHasToBeVisibleAndBothWellFormed() {
+        var rules = "; allowed are a non-empty id, a text with a visible code point and well-formed Unicode";
+
+        assertThatThrownBy(() -> EventRules.check(event("title", " ", "body", "tea")))
+                .hasMessage("title has 1 code points, none of them visible" + rules);
+        assertThatThrownBy(() -> EventRules.check(event("title", "tea", "body", "\uDE00")))
+                .hasMessage("body has a lone surrogate" + rules);
+        EventRules.check(event("title", "tea", "body", ""));
+    }
+
+    @Test
     void givenARegistryThatIsAwayWhenDecodedThenItIsNotTheValueThatIsBlamed() {
         var gone = LocalRegistry.start();
         gone.close();
         var settings = Map.of("schema.registry.url", gone.url(), "max.retries", 1, "retries.wait.ms", 1);
-        var value = serializer.serialize(TOPIC, Records.textEvent());
+        var value = encoder.encode(TOPIC, Records.event());
 
         try (var away = SchemaRegistry.connect(settings)) {
-            assertThatThrownBy(() -> EventDecoder.avro(away).decode(TOPIC, value))
+            assertThatThrownBy(() -> EventDecoder.avro(away).decode(Records.input(TOPIC, value)))
                     .isInstanceOf(RegistryUnavailableException.class)
                     .isNotInstanceOf(WireFormatException.class)
                     .hasMessageContaining("2 attempts");
@@ -173,25 +209,37 @@ class EventDecoderTest {
     }
 
     @Test
-    void givenAnEnrichedTextWhenEncodedThenAConsumerReadsItBack() {
-        var value = EnrichedTextEncoder.avro(registry).encode("enriched", Records.enrichedText());
+    void givenAnEnrichedEventWhenEncodedThenAConsumerReadsItBack() {
+        var value = EnrichedTextEncoder.avro(registry).encode("enriched", Records.enrichedEvent());
 
         var read = new AvroDeserializer<>(registry, EnrichedText.class).deserialize("enriched", value);
 
-        assertThat(read).isEqualTo(Records.enrichedText());
+        assertThat(read).isEqualTo(EnrichedTexts.of(Records.enrichedEvent()));
     }
 
     private static String outcome(byte[] value) {
         try {
-            decoder.decode(TOPIC, value);
+            decode(value);
             return "event";
         } catch (UndecodableEventException e) {
             return "undecodable";
         }
     }
 
+    private static TextEvent decode(byte[] value) {
+        return decoder.decode(Records.input(TOPIC, value));
+    }
+
     private static TextEvent event(String id, String text) {
-        return TextEvent.newBuilder().setId(id).setText(text).build();
+        return TextEvent.of(id, text, Optional.empty());
+    }
+
+    private static TextEvent event(String first, String text, String second, String other) {
+        var texts = new LinkedHashMap<String, String>();
+        texts.put(first, text);
+        texts.put(second, other);
+        return new TextEvent(
+                "e-1", texts, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), null, Headers.NONE);
     }
 
     /** The string with its lone surrogates replaced, as UTF-8 cannot hold them. */

@@ -1,8 +1,9 @@
-package dev.lexstream.event;
+package dev.lexstream.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexstream.event.Attribute;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.registry.StubRegistry;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class ForeignStringsTest {
             e.writeLong(0);
         });
 
-        assertThatThrownBy(() -> decoder.decode("t", value))
+        assertThatThrownBy(() -> decoder.decode(Records.input("t", value)))
                 .isInstanceOf(UndecodableEventException.class)
                 .hasMessageContaining("field attributes: string is not valid UTF-8 at byte 16 ");
     }
@@ -81,13 +82,13 @@ class ForeignStringsTest {
     void givenBytesThatAreUtf8WhenDecodedThenTheyAreTheString(String text) throws IOException {
         var value = value("bytes", e -> fields(e, -1, text));
 
-        var event = decoder.decode("t", value);
+        var event = decoder.decode(Records.input("t", value));
 
-        assertThat(event.getId()).isEqualTo(text);
-        assertThat(event.getText()).isEqualTo(text);
-        assertThat(event.getLanguage()).isEqualTo(text);
-        assertThat(event.getSource()).isEqualTo(text);
-        assertThat(event.getAttributes()).isEqualTo(Map.of("k", text));
+        assertThat(event.id()).isEqualTo(text);
+        assertThat(event.text()).isEqualTo(text);
+        assertThat(event.language()).contains(text);
+        assertThat(event.source()).contains(text);
+        assertThat(event.attributes()).isEqualTo(Map.of("k", Attribute.of(text)));
     }
 
     @Test
@@ -102,7 +103,9 @@ class ForeignStringsTest {
             e.writeString("Tea.");
         });
 
-        assertThat(decoder.decode("t", StubRegistry.value(id, avro)).getId()).isEqualTo(uuid);
+        assertThat(decoder.decode(Records.input("t", StubRegistry.value(id, avro)))
+                        .id())
+                .isEqualTo(uuid);
     }
 
     @Property(tries = 500)
@@ -122,7 +125,7 @@ class ForeignStringsTest {
 
     private static String source(byte[] value) {
         try {
-            return decoder.decode("t", value).getSource();
+            return decoder.decode(Records.input("t", value)).source().orElseThrow();
         } catch (UndecodableEventException e) {
             assertThat(e).hasMessageContaining("field source: string is not valid UTF-8");
             return "error";
@@ -143,7 +146,7 @@ class ForeignStringsTest {
     private static void assertNotUtf8(String type, int field, String message) throws IOException {
         var value = value(type, e -> fields(e, field, "x"));
 
-        assertThatThrownBy(() -> decoder.decode("t", value))
+        assertThatThrownBy(() -> decoder.decode(Records.input("t", value)))
                 .isInstanceOf(UndecodableEventException.class)
                 .hasMessageContaining(message)
                 .message()

@@ -1,4 +1,4 @@
-package dev.lexstream.event;
+package dev.lexstream.codec;
 
 import dev.lexstream.failure.Classified;
 import dev.lexstream.failure.Reason;

@@ -1,10 +1,10 @@
-package dev.lexstream.event;
+package dev.lexstream.codec;
 
-import dev.lexstream.avro.TextEvent;
+import dev.lexstream.event.TextEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an event must satisfy beyond its schema, in whatever format it came. */
+/** What an event must satisfy beyond its format, whichever that is. Names of texts are those of a format, not of its data. */
 final class EventRules {
     /** Letters and symbols by their Unicode category that show nothing: Hangul fillers and the blank Braille pattern. */
     private static final String INVISIBLE = "\u115F\u1160\u3164\uFFA0\u2800";
@@ -14,22 +14,23 @@ final class EventRules {
     /** @throws UndecodableEventException naming every rule the event breaks */
     static void check(TextEvent event) {
         var problems = new ArrayList<String>();
-        if (event.getId().isEmpty()) {
+        if (event.id().isEmpty()) {
             problems.add("id is empty");
         }
-        if (event.getText().isEmpty()) {
-            problems.add("text is empty");
-        } else if (event.getText().codePoints().noneMatch(EventRules::isVisible)) {
-            problems.add("text has %d code points, none of them visible"
-                    .formatted(event.getText().codePoints().count()));
+        var main = event.texts().entrySet().iterator().next();
+        if (main.getValue().isEmpty()) {
+            problems.add(main.getKey() + " is empty");
+        } else if (main.getValue().codePoints().noneMatch(EventRules::isVisible)) {
+            problems.add("%s has %d code points, none of them visible"
+                    .formatted(main.getKey(), main.getValue().codePoints().count()));
         }
-        requireWellFormed("id", event.getId(), problems);
-        requireWellFormed("text", event.getText(), problems);
-        requireWellFormed("language", event.getLanguage(), problems);
-        requireWellFormed("source", event.getSource(), problems);
-        event.getAttributes().forEach((name, value) -> {
+        requireWellFormed("id", event.id(), problems);
+        event.texts().forEach((name, text) -> requireWellFormed(name, text, problems));
+        event.language().ifPresent(language -> requireWellFormed("language", language, problems));
+        event.source().ifPresent(source -> requireWellFormed("source", source, problems));
+        event.attributes().forEach((name, value) -> {
             requireWellFormed("name of an attribute", name, problems);
-            requireWellFormed("value of an attribute", value, problems);
+            requireWellFormed("value of an attribute", value.asText(), problems);
         });
         if (!problems.isEmpty()) {
             throw new UndecodableEventException(String.join("; ", problems)
@@ -46,7 +47,7 @@ final class EventRules {
     }
 
     private static void requireWellFormed(String what, String value, List<String> problems) {
-        if (value != null && hasLoneSurrogate(value)) {
+        if (hasLoneSurrogate(value)) {
             problems.add(what + " has a lone surrogate");
         }
     }

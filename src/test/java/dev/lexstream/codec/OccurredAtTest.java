@@ -1,4 +1,4 @@
-package dev.lexstream.event;
+package dev.lexstream.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -172,8 +172,8 @@ class OccurredAtTest {
             e.writeString("e-1");
             e.writeString("Tea at four.");
         });
-        var event = decoder.decode("t", StubRegistry.value(id, avro));
-        assertThat(event.getText()).isEqualTo("Tea at four.");
-        return event.getOccurredAt();
+        var event = decoder.decode(Records.input("t", StubRegistry.value(id, avro)));
+        assertThat(event.text()).isEqualTo("Tea at four.");
+        return event.occurredAt().orElse(null);
     }
 }

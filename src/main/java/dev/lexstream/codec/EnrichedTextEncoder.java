@@ -1,25 +1,28 @@
-package dev.lexstream.event;
+package dev.lexstream.codec;
 
 import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.plan.EnrichedEvent;
 import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;
 
 /**
- * Encodes the values of output records.
+ * Encodes enriched events as the values of output records.
  *
  * <p>Threading: may be called from any thread.
  */
 @FunctionalInterface
 public interface EnrichedTextEncoder {
     /**
-     * Encodes one value.
+     * Encodes one enriched event.
      *
      * @param topic topic the record goes to
-     * @param value what to encode
+     * @param enriched what to encode
+     * @throws IllegalArgumentException for an event with a {@link dev.lexstream.plan.Outcome.Failed}, which belongs in the dead
+     *     letters
      * @throws dev.lexstream.registry.RegistryUnavailableException if the schema's id cannot be had now
      * @throws dev.lexstream.registry.SchemaRejectedException if the registry has or takes no schema for the value
      */
-    byte[] encode(String topic, EnrichedText value);
+    byte[] encode(String topic, EnrichedEvent enriched);
 
     /**
      * Has the schema of the values registered or looked up, as the settings want it, before there is a value.
@@ -36,8 +39,8 @@ public interface EnrichedTextEncoder {
         AvroSerializer<EnrichedText> serializer = new AvroSerializer<>(registry, EnrichedText.class);
         return new EnrichedTextEncoder() {
             @Override
-            public byte[] encode(String topic, EnrichedText value) {
-                return serializer.serialize(topic, value);
+            public byte[] encode(String topic, EnrichedEvent enriched) {
+                return serializer.serialize(topic, EnrichedTexts.of(enriched));
             }
 
             @Override
