@@ -1,16 +1,16 @@
 package dev.lexstream.app;
 
+import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.config.Pipeline;
-import dev.lexstream.enrich.Enricher;
-import dev.lexstream.enrich.LanguageStats;
-import dev.lexstream.enrich.Stage;
-import dev.lexstream.event.EnrichedTextEncoder;
-import dev.lexstream.event.EventDecoder;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.CacheStats;
 import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.model.BundleException;
+import dev.lexstream.plan.Enricher;
+import dev.lexstream.plan.LanguageStats;
+import dev.lexstream.plan.Stage;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.stream.EnrichmentStream;
 import dev.lexstream.stream.intake.IntakeStats;

@@ -1,8 +1,7 @@
 package dev.lexstream.bench;
 
-import dev.lexstream.enrich.Text;
 import dev.lexstream.event.TextEvent;
-import java.util.Map;
+import dev.lexstream.plan.Text;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ public record BenchEvent(Optional<String> user, Optional<String> language, Strin
 
     /** What is sent to the input topic. */
     TextEvent event(long sequence) {
-        return new TextEvent(Long.toString(sequence), text, language.orElse(null), null, null, Map.of());
+        return TextEvent.of(Long.toString(sequence), text, language);
     }
 
     /** What the engine gets. */

@@ -1,9 +1,9 @@
 package dev.lexstream.bench;
 
 import dev.lexstream.app.EnrichmentEngine;
-import dev.lexstream.enrich.Enrichment;
-import dev.lexstream.enrich.Stage;
 import dev.lexstream.inference.BatchStats;
+import dev.lexstream.plan.Enrichment;
+import dev.lexstream.plan.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,7 @@
 package dev.lexstream.bench;
 
+import dev.lexstream.codec.EventEncoder;
 import dev.lexstream.config.Pipeline;
-import dev.lexstream.event.TextEvent;
-import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends numbered events to a pipeline's input topic, as Avro, with their users as keys. Used by one thread. */
@@ -26,7 +26,8 @@ final class EventProducer implements AutoCloseable {
 
     private final String topic;
     private final SchemaRegistry registry;
-    private final KafkaProducer<String, TextEvent> producer;
+    private final EventEncoder encoder;
+    private final KafkaProducer<String, byte[]> producer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
     /** @param lingerMillis how long an event waits for others to share its request */
@@ -40,8 +41,8 @@ final class EventProducer implements AutoCloseable {
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        this.producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new AvroSerializer<>(registry, TextEvent.class));
+        this.encoder = EventEncoder.avro(registry);
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Sends all of them, numbered from 0, and returns when the broker has them. */
@@ -60,8 +61,9 @@ final class EventProducer implements AutoCloseable {
      * @throws KafkaException when the broker has refused an earlier one
      */
     void send(long sequence, BenchEvent event) {
-        ProducerRecord<String, TextEvent> record =
-                new ProducerRecord<>(topic, event.user().orElse(null), event.event(sequence));
+        byte[] value = encoder.encode(topic, event.event(sequence));
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(topic, event.user().orElse(null), value);
         Sequence.write(record.headers(), sequence);
         producer.send(record, (metadata, refused) -> failure.compareAndSet(null, refused));
         check();

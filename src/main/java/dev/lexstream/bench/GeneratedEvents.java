@@ -1,5 +1,6 @@
 package dev.lexstream.bench;
 
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.local.SampleEvents;
 import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
@@ -23,8 +24,7 @@ final class GeneratedEvents {
     private final List<String> chinese;
 
     private GeneratedEvents() {
-        List<String> texts =
-                SampleEvents.load().stream().map(event -> event.getText()).toList();
+        List<String> texts = SampleEvents.load().stream().map(TextEvent::text).toList();
         this.english = texts.stream().filter(text -> !isChinese(text)).toList();
         this.chinese = texts.stream().filter(GeneratedEvents::isChinese).toList();
     }

@@ -1,12 +1,10 @@
 package dev.lexstream.bench;
 
-import dev.lexstream.enrich.Language;
-import dev.lexstream.enrich.LanguageRule;
-import dev.lexstream.enrich.Outcome;
-import dev.lexstream.enrich.Text;
-import dev.lexstream.event.EnrichedTextEncoder;
-import dev.lexstream.event.EnrichedTexts;
-import dev.lexstream.event.EventDecoder;
+import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.codec.EventDecoder;
+import dev.lexstream.codec.InputRecord;
+import dev.lexstream.event.Headers;
+import dev.lexstream.event.Language;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.RunnerFactory;
@@ -16,13 +14,16 @@ import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import dev.lexstream.nlp.Tasks;
+import dev.lexstream.plan.EnrichedEvent;
+import dev.lexstream.plan.LanguageRule;
+import dev.lexstream.plan.Outcome;
+import dev.lexstream.plan.Text;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -76,13 +77,14 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
         List<NaiveStage<?, ?, ?>> mine = stages.get();
         begun.accept(count.getAndIncrement());
         Instant received = Instant.now();
-        TextEvent event = decoder.decode(input, value);
-        Language language = languages.of(new Text(event.getText(), Optional.ofNullable(event.getLanguage())));
+        // of the record, mapValues gives the value alone
+        TextEvent event = decoder.decode(new InputRecord(input, 0, 0, -1, null, value, Headers.NONE));
+        Language language = languages.of(new Text(event.text(), event.language()));
         List<Outcome> outcomes = new ArrayList<>(mine.size());
         for (NaiveStage<?, ?, ?> stage : mine) {
-            outcomes.add(stage.apply(event.getText(), language));
+            outcomes.add(stage.apply(event.text(), language));
         }
-        return encoder.encode(output, EnrichedTexts.of(event, language, outcomes, received, Instant.now()));
+        return encoder.encode(output, new EnrichedEvent(event, language, outcomes, received, Instant.now()));
     }
 
     private List<NaiveStage<?, ?, ?>> load() {

@@ -1,13 +1,13 @@
 package dev.lexstream.bench;
 
+import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.config.Pipeline;
-import dev.lexstream.enrich.LanguageRule;
-import dev.lexstream.event.EnrichedTextEncoder;
-import dev.lexstream.event.EventDecoder;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.nlp.LinguaDetector;
+import dev.lexstream.plan.LanguageRule;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.stream.StreamSettings;
 import java.util.List;

@@ -1,8 +1,6 @@
 package dev.lexstream.bench;
 
-import dev.lexstream.enrich.Language;
-import dev.lexstream.enrich.ModelId;
-import dev.lexstream.enrich.Outcome;
+import dev.lexstream.event.Language;
 import dev.lexstream.inference.BatchRunner;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.RunnerFactory;
@@ -12,6 +10,8 @@ import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.LanguageTag;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
+import dev.lexstream.plan.ModelId;
+import dev.lexstream.plan.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

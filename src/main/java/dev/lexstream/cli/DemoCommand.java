@@ -1,13 +1,13 @@
 package dev.lexstream.cli;
 
 import dev.lexstream.app.Application;
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.codec.EnrichedTextJson;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.event.EnrichedText;
-import dev.lexstream.event.EnrichedTextJson;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.failure.ExitCode;
 import dev.lexstream.failure.LocalResources;

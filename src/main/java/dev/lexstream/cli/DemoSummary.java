@@ -1,9 +1,9 @@
 package dev.lexstream.cli;
 
 import dev.lexstream.app.Application;
-import dev.lexstream.event.Annotation;
-import dev.lexstream.event.EnrichedText;
-import dev.lexstream.event.StageStatus;
+import dev.lexstream.avro.Annotation;
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.StageStatus;
 import dev.lexstream.inference.BatchStats;
 import java.io.PrintStream;
 import java.util.Locale;

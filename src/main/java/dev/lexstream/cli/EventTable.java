@@ -1,11 +1,11 @@
 package dev.lexstream.cli;
 
-import dev.lexstream.event.Annotation;
-import dev.lexstream.event.Classification;
-import dev.lexstream.event.EnrichedText;
-import dev.lexstream.event.StageStatus;
-import dev.lexstream.event.TokenTag;
-import dev.lexstream.event.Translation;
+import dev.lexstream.avro.Annotation;
+import dev.lexstream.avro.Classification;
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.StageStatus;
+import dev.lexstream.avro.TokenTag;
+import dev.lexstream.avro.Translation;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

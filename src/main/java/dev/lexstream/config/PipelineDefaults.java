@@ -1,8 +1,8 @@
 package dev.lexstream.config;
 
-import dev.lexstream.enrich.OnError;
 import dev.lexstream.model.Devices;
 import dev.lexstream.model.Precision;
+import dev.lexstream.plan.OnError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

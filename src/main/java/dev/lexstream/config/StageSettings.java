@@ -1,7 +1,7 @@
 package dev.lexstream.config;
 
-import dev.lexstream.enrich.OnError;
 import dev.lexstream.model.Precision;
+import dev.lexstream.plan.OnError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

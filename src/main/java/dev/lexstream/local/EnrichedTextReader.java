@@ -1,6 +1,6 @@
 package dev.lexstream.local;
 
-import dev.lexstream.event.EnrichedText;
+import dev.lexstream.avro.EnrichedText;
 import dev.lexstream.registry.AvroDeserializer;
 import dev.lexstream.registry.SchemaRegistry;
 import java.time.Duration;

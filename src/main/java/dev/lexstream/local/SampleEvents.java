@@ -2,6 +2,8 @@ package dev.lexstream.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lexstream.event.Attribute;
+import dev.lexstream.event.Headers;
 import dev.lexstream.event.TextEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,9 +11,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Text events to try Lexstream with: 64 sentences, half English, half Chinese; half of them declare their language. */
 public final class SampleEvents {
@@ -19,7 +23,7 @@ public final class SampleEvents {
 
     private SampleEvents() {}
 
-    /** Reads the events, in file order. They have no {@code occurredAt}. */
+    /** Reads the events, in file order. They have no time, key or headers. */
     public static List<TextEvent> load() {
         var json = new ObjectMapper();
         var events = new ArrayList<TextEvent>();
@@ -35,16 +39,19 @@ public final class SampleEvents {
     }
 
     private static TextEvent event(JsonNode json) {
-        var attributes = new HashMap<String, String>();
+        var attributes = new LinkedHashMap<String, Attribute>();
         json.path("attributes")
                 .properties()
-                .forEach(a -> attributes.put(a.getKey(), a.getValue().asText()));
-        return TextEvent.newBuilder()
-                .setId(json.get("id").asText())
-                .setText(json.get("text").asText())
-                .setLanguage(json.path("language").textValue())
-                .setSource(json.path("source").textValue())
-                .setAttributes(attributes)
-                .build();
+                .forEach(a ->
+                        attributes.put(a.getKey(), Attribute.of(a.getValue().asText())));
+        return new TextEvent(
+                json.get("id").asText(),
+                Map.of(TextEvent.TEXT, json.get("text").asText()),
+                Optional.ofNullable(json.path("language").textValue()),
+                Optional.ofNullable(json.path("source").textValue()),
+                Optional.empty(),
+                attributes,
+                null,
+                Headers.NONE);
     }
 }

@@ -1,7 +1,7 @@
 package dev.lexstream.local;
 
+import dev.lexstream.codec.EventEncoder;
 import dev.lexstream.event.TextEvent;
-import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends text events to a topic, as Avro, with their ids as keys. */
@@ -38,11 +39,12 @@ public final class SampleProducer {
      */
     public void send(String topic, List<TextEvent> events) {
         try (SchemaRegistry connected = SchemaRegistry.connect(registry);
-                Producer<String, TextEvent> producer = new KafkaProducer<>(
-                        kafka, new StringSerializer(), new AvroSerializer<>(connected, TextEvent.class))) {
+                Producer<String, byte[]> producer =
+                        new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
+            EventEncoder encoder = EventEncoder.avro(connected);
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (TextEvent event : events) {
-                sent.add(producer.send(new ProducerRecord<>(topic, event.getId(), event)));
+                sent.add(producer.send(new ProducerRecord<>(topic, event.id(), encoder.encode(topic, event))));
             }
             for (Future<RecordMetadata> acknowledgement : sent) {
                 acknowledgement.get();

@@ -14,7 +14,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads values in the Confluent wire format into generated classes. The schema a value was written with is asked for once
- * per id; fields are resolved to the class's own schema by Avro's rules, and optional instants converted from the writer's unit.
+ * per id; fields are resolved to the class's own schema by Avro's rules, aliases of types and fields included, and optional
+ * instants converted from the writer's unit.
  *
  * <p>Stricter than Avro's Java library: strings that are not UTF-8, also where the writer has them as bytes, lengths beyond the
  * value's end, values nested more than 256 deep, blocks of another size than they say, more values than the bytes can mean
@@ -28,10 +29,11 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     private final SchemaRegistry registry;
     private final SpecificData data;
     private final Schema own;
+    private final Schema ownWithoutAliases;
     // Avro does not promise that its readers may be shared between threads
     private final ThreadLocal<Map<Integer, WriterReader<T>>> readersById = ThreadLocal.withInitial(HashMap::new);
 
-    /** How values of one writer's schema are read. */
+    /** How values of one writer's schema are read, that being in the reader's names. */
     private record WriterReader<T>(Schema writer, Schema reader, DatumReader<T> values) {}
 
     /**
@@ -47,6 +49,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         generated.getConversions().forEach(data::addLogicalTypeConversion);
         data.addLogicalTypeConversion(EpochField.conversion());
         this.own = generated.getSchema(type);
+        this.ownWithoutAliases = Aliases.without(own);
     }
 
     /**
@@ -63,9 +66,9 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             return null;
         }
         var id = WireFormat.schemaId(value);
-        var reader = reader(id);
+        var writer = registry.schema(id);
         try {
-            return read(reader, id, value);
+            return read(reader(id, writer), id, value);
         } catch (IOException | RuntimeException e) {
             // the schemas are at hand, so whatever goes wrong now is the value's
             if (e instanceof WireFormatException known) {
@@ -75,20 +78,20 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             // here
             var problem = String.valueOf(e.getMessage());
             var isPlain = WireFormatException.printable(problem).equals(problem);
-            throw unreadable(reader, id, value, problem, isPlain ? e : null);
+            throw unreadable(writer, id, value, problem, isPlain ? e : null);
         } catch (StackOverflowError e) {
             // without a cause: its thousand frames would travel with the dead letter
-            throw unreadable(reader, id, value, "nested too deep for the stack", null);
+            throw unreadable(writer, id, value, "nested too deep for the stack", null);
         }
     }
 
-    private WriterReader<T> reader(int id) {
+    private WriterReader<T> reader(int id, Schema writer) {
         var readers = readersById.get();
         var reader = readers.get(id);
         if (reader == null) {
-            var writer = registry.schema(id);
-            var target = EpochField.readerFor(writer, own);
-            reader = new WriterReader<>(writer, target, new SpecificDatumReader<>(writer, target, data));
+            var named = Aliases.applied(writer, own);
+            var target = EpochField.readerFor(named, ownWithoutAliases);
+            reader = new WriterReader<>(named, target, new SpecificDatumReader<>(named, target, data));
             readers.put(id, reader);
         }
         return reader;
@@ -105,11 +108,10 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         return reader.values().read(null, new AvroBytesDecoder(value, WireFormat.HEADER_BYTES));
     }
 
-    private WireFormatException unreadable(
-            WriterReader<T> reader, int id, byte[] value, String problem, Exception cause) {
+    private WireFormatException unreadable(Schema writer, int id, byte[] value, String problem, Exception cause) {
         return new WireFormatException(
                 "value of %d bytes with schema id %d (%s) is not readable as %s: %s"
-                        .formatted(value.length, id, reader.writer().getFullName(), own.getFullName(), problem),
+                        .formatted(value.length, id, writer.getFullName(), own.getFullName(), problem),
                 cause);
     }
 

@@ -1,6 +1,7 @@
 package dev.lexstream.registry;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
@@ -35,7 +36,7 @@ final class AvroValueChecker {
     /**
      * Checks one value, up to its end.
      *
-     * @param writer schema the value was written with
+     * @param writer schema the value was written with, in the reader's names
      * @param reader schema it will be read with
      * @param in stands before the value; afterwards behind it
      * @throws AvroRuntimeException naming the top-level field and the byte if the value breaks a bound
@@ -150,13 +151,17 @@ final class AvroValueChecker {
             return writer.getType() == Schema.Type.BYTES && reader.getType() == Schema.Type.STRING ? reader : null;
         }
         Schema string = null;
+        Schema sameType = null;
         for (var branch : reader.getTypes()) {
             if (accepts(branch, writer)) {
-                return branch;
+                if (Objects.equals(branch.getFullName(), writer.getFullName())) {
+                    return branch;
+                }
+                sameType = sameType == null || branch.getName().equals(writer.getName()) ? branch : sameType;
             }
             string = branch.getType() == Schema.Type.STRING ? branch : string;
         }
-        return writer.getType() == Schema.Type.BYTES ? string : null;
+        return sameType == null && writer.getType() == Schema.Type.BYTES ? string : sameType;
     }
 
     private static boolean accepts(Schema reader, Schema writer) {

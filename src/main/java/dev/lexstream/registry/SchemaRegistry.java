@@ -121,7 +121,8 @@ public final class SchemaRegistry implements AutoCloseable {
     private WriterSchema latest(String subject, Schema own) throws RestClientException {
         var latest = requests.send(
                 "look up the latest schema of subject " + subject, () -> client.getLatestSchemaMetadata(subject));
-        var schema = schema(latest.getId());
+        // registered under the names that our types had then
+        var schema = Aliases.applied(schema(latest.getId()), own);
         var compatibility = SchemaCompatibility.checkReaderWriterCompatibility(schema, own);
         if (compatibility.getType() != SchemaCompatibilityType.COMPATIBLE) {
             throw new SchemaRejectedException(

@@ -1,11 +1,10 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.enrich.Language;
-import dev.lexstream.enrich.Outcome;
-import dev.lexstream.event.EnrichedText;
-import dev.lexstream.event.EnrichedTextEncoder;
-import dev.lexstream.event.EnrichedTexts;
+import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.event.Language;
 import dev.lexstream.failure.Reason;
+import dev.lexstream.plan.EnrichedEvent;
+import dev.lexstream.plan.Outcome;
 import dev.lexstream.stream.fault.DeadLetterCounts;
 import dev.lexstream.stream.fault.ErrorHeaders;
 import dev.lexstream.stream.fault.RecordHistory;
@@ -121,7 +120,7 @@ final class EnrichProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         }
         OutputTopic topic = output.get();
         Instant now = clock.instant();
-        EnrichedText enriched = EnrichedTexts.of(text.event(), language, outcomes, text.receivedAt(), now);
+        EnrichedEvent enriched = new EnrichedEvent(text.event(), language, outcomes, text.receivedAt(), now);
         byte[] value = encoder.encode(topic.name(), enriched);
         Headers headers = ErrorHeaders.without(record.headers());
         topic.check(record.key(), value, headers, record.timestamp(), now);

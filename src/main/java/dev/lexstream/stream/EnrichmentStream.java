@@ -1,14 +1,14 @@
 package dev.lexstream.stream;
 
+import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.Pipeline;
-import dev.lexstream.enrich.Enricher;
-import dev.lexstream.enrich.LanguageStats;
-import dev.lexstream.enrich.Stage;
-import dev.lexstream.event.EnrichedTextEncoder;
-import dev.lexstream.event.EventDecoder;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.DaemonThread;
+import dev.lexstream.plan.Enricher;
+import dev.lexstream.plan.LanguageStats;
+import dev.lexstream.plan.Stage;
 import dev.lexstream.stream.fault.DeadLetterCounts;
 import dev.lexstream.stream.fault.DeadLetterHandler;
 import dev.lexstream.stream.fault.DeadLetters;

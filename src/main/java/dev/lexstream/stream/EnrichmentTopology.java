@@ -1,6 +1,6 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.event.EnrichedTextEncoder;
+import dev.lexstream.codec.EnrichedTextEncoder;
 import dev.lexstream.stream.fault.DeadLetterCounts;
 import dev.lexstream.stream.fault.RecordHistory;
 import dev.lexstream.stream.topic.OutputTopic;

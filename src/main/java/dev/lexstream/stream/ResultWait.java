@@ -1,8 +1,8 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.enrich.Language;
-import dev.lexstream.enrich.Outcome;
+import dev.lexstream.event.Language;
 import dev.lexstream.failure.Reason;
+import dev.lexstream.plan.Outcome;
 import dev.lexstream.stream.fault.RecordPosition;
 import dev.lexstream.stream.intake.InFlightRecord;
 import dev.lexstream.stream.intake.PendingText;

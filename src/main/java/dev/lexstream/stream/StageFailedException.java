@@ -1,8 +1,8 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.enrich.Outcome;
 import dev.lexstream.failure.Classified;
 import dev.lexstream.failure.Reason;
+import dev.lexstream.plan.Outcome;
 
 /** A model cannot process this text. A data error: the record belongs in the dead letters. */
 public final class StageFailedException extends RuntimeException implements Classified {

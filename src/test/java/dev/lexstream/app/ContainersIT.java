@@ -3,14 +3,14 @@ package dev.lexstream.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.avro.Annotation;
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.StageStatus;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.event.Annotation;
-import dev.lexstream.event.EnrichedText;
-import dev.lexstream.event.StageStatus;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.local.EnrichedTextReader;
 import dev.lexstream.local.SampleEvents;
@@ -93,7 +93,7 @@ class ContainersIT {
         assertThat(enriched)
                 .extracting(EnrichedText::getId)
                 .containsExactlyInAnyOrderElementsOf(
-                        events.stream().map(TextEvent::getId).toList());
+                        events.stream().map(TextEvent::id).toList());
         for (EnrichedText text : enriched) {
             Annotation tagged = text.getAnnotations().get(0);
             if (text.getLanguage().getCode().equals("en")) {

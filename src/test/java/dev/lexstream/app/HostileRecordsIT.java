@@ -3,13 +3,13 @@ package dev.lexstream.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.event.TextEvent;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.local.LocalBroker;
 import dev.lexstream.local.LocalRegistry;

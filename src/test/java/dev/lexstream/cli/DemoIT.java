@@ -26,7 +26,7 @@ class DemoIT {
         assertThat(records)
                 .extracting(record -> record.path("id").asText())
                 .containsExactlyInAnyOrderElementsOf(
-                        SampleEvents.load().stream().map(TextEvent::getId).toList());
+                        SampleEvents.load().stream().map(TextEvent::id).toList());
         assertThat(records).allSatisfy(record -> {
             boolean english = record.at("/language/code").asText().equals("en");
             Map<String, JsonNode> stages = new LinkedHashMap<>();

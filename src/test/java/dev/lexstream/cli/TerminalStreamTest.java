@@ -2,14 +2,14 @@ package dev.lexstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.event.Annotation;
-import dev.lexstream.event.Classification;
-import dev.lexstream.event.EnrichedText;
-import dev.lexstream.event.Language;
-import dev.lexstream.event.LanguageOrigin;
-import dev.lexstream.event.StageStatus;
-import dev.lexstream.event.TokenTag;
-import dev.lexstream.event.Translation;
+import dev.lexstream.avro.Annotation;
+import dev.lexstream.avro.Classification;
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.Language;
+import dev.lexstream.avro.LanguageOrigin;
+import dev.lexstream.avro.StageStatus;
+import dev.lexstream.avro.TokenTag;
+import dev.lexstream.avro.Translation;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

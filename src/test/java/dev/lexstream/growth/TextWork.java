@@ -1,6 +1,6 @@
 package dev.lexstream.growth;
 
-import dev.lexstream.event.EventTextWork;
+import dev.lexstream.codec.EventTextWork;
 import dev.lexstream.nlp.NlpTextWork;
 import dev.lexstream.registry.RegistryTextWork;
 import dev.lexstream.train.TrainTextWork;

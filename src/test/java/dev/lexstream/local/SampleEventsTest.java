@@ -12,20 +12,20 @@ class SampleEventsTest {
     void givenTheSampleEventsWhenLoadedThenHalfAreChineseAndHalfDeclareTheirLanguage() {
         var events = SampleEvents.load();
 
-        assertThat(events).hasSize(64).extracting(TextEvent::getId).doesNotHaveDuplicates();
-        assertThat(events).extracting(TextEvent::getText).doesNotHaveDuplicates();
+        assertThat(events).hasSize(64).extracting(TextEvent::id).doesNotHaveDuplicates();
+        assertThat(events).extracting(TextEvent::text).doesNotHaveDuplicates();
         var chinese = events.stream().filter(SampleEventsTest::isChinese).collect(Collectors.toSet());
         assertThat(chinese).hasSize(32);
-        assertThat(events).filteredOn(e -> e.getLanguage() != null).hasSize(32).allSatisfy(e -> assertThat(
-                        e.getLanguage())
-                .isEqualTo(chinese.contains(e) ? "zh" : "en"));
+        assertThat(events).filteredOn(e -> e.language().isPresent()).hasSize(32).allSatisfy(e -> assertThat(
+                        e.language())
+                .contains(chinese.contains(e) ? "zh" : "en"));
         assertThat(events).allSatisfy(e -> {
-            assertThat(e.getSource()).isNotBlank();
-            assertThat(e.getAttributes()).isNotEmpty();
+            assertThat(e.source().orElseThrow()).isNotBlank();
+            assertThat(e.attributes()).isNotEmpty();
         });
     }
 
     private static boolean isChinese(TextEvent event) {
-        return event.getText().codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
+        return event.text().codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
     }
 }

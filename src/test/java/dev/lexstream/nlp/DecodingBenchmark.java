@@ -52,7 +52,7 @@ public final class DecodingBenchmark {
         SubwordTokenizer tokenizer = SubwordTokenizer.read(bundle.file(Translator.SOURCE_TOKENIZER));
         List<long[]> sources = new ArrayList<>();
         List<String> texts = SampleEvents.load().stream()
-                .map(event -> event.getText())
+                .map(event -> event.text())
                 .filter(text -> text.codePoints().anyMatch(Character::isIdeographic))
                 .toList();
         for (int i = 0; i < BATCH; i++) {

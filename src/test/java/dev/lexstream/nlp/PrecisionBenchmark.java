@@ -43,7 +43,7 @@ public final class PrecisionBenchmark {
             throws IOException, BundleException {
         boolean chinese = bundle.manifest().languages().contains("zh");
         List<P> batch = SampleEvents.load().stream()
-                .map(event -> event.getText())
+                .map(event -> event.text())
                 .filter(text -> text.codePoints().anyMatch(Character::isIdeographic) == chinese)
                 .limit(BATCH)
                 .map(task::prepare)

@@ -32,7 +32,7 @@ class ShippedClassifiersTest {
 
     private static List<String> texts() {
         List<String> texts = new ArrayList<>();
-        SampleEvents.load().forEach(event -> texts.add(event.getText()));
+        SampleEvents.load().forEach(event -> texts.add(event.text()));
         texts.add("把灯关上，再放一首歌。".repeat(20));
         texts.add("Please book a table for two near the harbour. ".repeat(12));
         return texts;

@@ -3,9 +3,9 @@ package dev.lexstream.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.event.EnrichedText;
-import dev.lexstream.event.Records;
-import dev.lexstream.event.TextEvent;
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.TextEvent;
+import dev.lexstream.codec.Records;
 import dev.lexstream.local.LocalRegistry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ class AvroSerdeTest {
 
         assertThatThrownBy(() -> serializer.serialize("texts", Records.textEvent()))
                 .isInstanceOf(SchemaRejectedException.class)
-                .hasMessage("the schema of dev.lexstream.event.TextEvent for subject texts-value is not registered;"
+                .hasMessage("the schema of dev.lexstream.avro.TextEvent for subject texts-value is not registered;"
                         + " register it or set auto.register.schemas to true");
     }
 
@@ -81,7 +81,7 @@ class AvroSerdeTest {
         // another field first, one of ours last, one missing: positions would give nonsense
         var later =
                 """
-                {"type":"record","name":"TextEvent","namespace":"dev.lexstream.event","fields":[
+                {"type":"record","name":"TextEvent","namespace":"dev.lexstream.avro","fields":[
                 {"name":"lang2","type":"string","default":"x"},
                 {"name":"text","type":"string"},
                 {"name":"id","type":"string"}]}""";
@@ -100,7 +100,7 @@ class AvroSerdeTest {
     void givenALatestVersionThatCannotHoldOurRecordsWhenSerializedThenTheErrorSaysWhy() throws Exception {
         var other =
                 """
-                {"type":"record","name":"TextEvent","namespace":"dev.lexstream.event","fields":[
+                {"type":"record","name":"TextEvent","namespace":"dev.lexstream.avro","fields":[
                 {"name":"id","type":"long"},{"name":"must","type":"string"}]}""";
         confluent.register("texts-value", new AvroSchema(other));
         var serializer = serializer(Map.of("use.latest.version", true));
@@ -136,7 +136,7 @@ class AvroSerdeTest {
 
         assertThatThrownBy(() -> deserializer().deserialize("t", bytes))
                 .isInstanceOf(WireFormatException.class)
-                .hasMessageContainingAll("(dev.lexstream.event.EnrichedText)", "as dev.lexstream.event.TextEvent")
+                .hasMessageContainingAll("(dev.lexstream.avro.EnrichedText)", "as dev.lexstream.avro.TextEvent")
                 .message()
                 .doesNotContain(Records.enrichedText().getText());
     }

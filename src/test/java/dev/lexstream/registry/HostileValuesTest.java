@@ -3,7 +3,7 @@ package dev.lexstream.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.event.TextEvent;
+import dev.lexstream.avro.TextEvent;
 import dev.lexstream.registry.StubRegistry.Writing;
 import java.io.IOException;
 import java.nio.ByteBuffer;

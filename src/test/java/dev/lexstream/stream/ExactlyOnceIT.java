@@ -3,12 +3,12 @@ package dev.lexstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.StageStatus;
+import dev.lexstream.avro.TokenTag;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.event.EnrichedText;
-import dev.lexstream.event.StageStatus;
 import dev.lexstream.event.TextEvent;
-import dev.lexstream.event.TokenTag;
 import dev.lexstream.stream.intake.IntakeStats;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,11 +170,11 @@ class ExactlyOnceIT {
         int id = Received.id(record);
         EnrichedText enriched = lab.decode(record);
         TextEvent event = Texts.event("event-" + id, Poison.text(id));
-        assertThat(enriched.getId()).isEqualTo(event.getId());
-        assertThat(enriched.getText()).isEqualTo(event.getText());
+        assertThat(enriched.getId()).isEqualTo(event.id());
+        assertThat(enriched.getText()).isEqualTo(event.text());
         assertThat(enriched.getAnnotations()).hasSize(1);
         assertThat(enriched.getAnnotations().get(0).getStatus()).isEqualTo(StageStatus.DONE);
-        assertThat(enriched.getAnnotations().get(0).getTags()).isEqualTo(tags(event.getText()));
+        assertThat(enriched.getAnnotations().get(0).getTags()).isEqualTo(tags(event.text()));
         assertThat(enriched.getEnrichedAt()).isAfterOrEqualTo(enriched.getReceivedAt());
         assertThat(record.timestamp()).isEqualTo(StreamLab.timestamp(id));
     }

@@ -2,12 +2,12 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.enrich.Outcome;
-import dev.lexstream.event.UndecodableEventException;
+import dev.lexstream.codec.UndecodableEventException;
 import dev.lexstream.failure.ExitCode;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.DeviceLostException;
 import dev.lexstream.inference.ItemFailedException;
+import dev.lexstream.plan.Outcome;
 import dev.lexstream.registry.RegistryUnavailableException;
 import dev.lexstream.registry.SchemaRejectedException;
 import dev.lexstream.registry.WireFormatException;

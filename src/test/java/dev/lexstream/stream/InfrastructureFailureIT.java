@@ -2,10 +2,10 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.event.EnrichedTextEncoder;
-import dev.lexstream.event.EventDecoder;
 import dev.lexstream.failure.Classified;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.DeviceLostException;

@@ -31,7 +31,7 @@ enum Poison {
     String exception() {
         return this == STAGE_FAILURE
                 ? StageFailedException.class.getName()
-                : "dev.lexstream.event.UndecodableEventException";
+                : "dev.lexstream.codec.UndecodableEventException";
     }
 
     /** What the dead letter should give as its reason. */

@@ -3,11 +3,11 @@ package dev.lexstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.enrich.Enricher;
-import dev.lexstream.enrich.Text;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Tagging;
+import dev.lexstream.plan.Enricher;
+import dev.lexstream.plan.Text;
 import dev.lexstream.stream.fault.FailureReasons;
 import dev.lexstream.stream.fault.RecordPosition;
 import dev.lexstream.stream.intake.PendingText;

@@ -2,15 +2,15 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.avro.Annotation;
+import dev.lexstream.avro.StageStatus;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.enrich.Capacity;
-import dev.lexstream.enrich.Enricher;
-import dev.lexstream.enrich.OnError;
-import dev.lexstream.enrich.Stage;
-import dev.lexstream.event.Annotation;
-import dev.lexstream.event.StageStatus;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Tagging;
+import dev.lexstream.plan.Capacity;
+import dev.lexstream.plan.Enricher;
+import dev.lexstream.plan.OnError;
+import dev.lexstream.plan.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

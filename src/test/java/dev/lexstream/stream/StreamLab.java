@@ -2,21 +2,21 @@ package dev.lexstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.codec.EventDecoder;
+import dev.lexstream.codec.EventEncoder;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.enrich.Enricher;
-import dev.lexstream.event.EnrichedText;
-import dev.lexstream.event.EnrichedTextEncoder;
-import dev.lexstream.event.EventDecoder;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.local.LocalBroker;
 import dev.lexstream.local.LocalRegistry;
+import dev.lexstream.plan.Enricher;
 import dev.lexstream.registry.AvroDeserializer;
-import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.stream.fault.FaultPolicy;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ public final class StreamLab implements AutoCloseable {
     private final LocalBroker broker;
     private final LocalRegistry localRegistry = LocalRegistry.start();
     private final SchemaRegistry registry = SchemaRegistry.connect(Map.of("schema.registry.url", localRegistry.url()));
-    private final AvroSerializer<TextEvent> events = new AvroSerializer<>(registry, TextEvent.class);
+    private final EventEncoder events = EventEncoder.avro(registry);
     private final AvroDeserializer<EnrichedText> enriched = new AvroDeserializer<>(registry, EnrichedText.class);
 
     /** With Kafka's defaults. */
@@ -183,7 +183,7 @@ public final class StreamLab implements AutoCloseable {
     }
 
     public byte[] encode(TextEvent event, String topic) {
-        return events.serialize(topic, event);
+        return events.encode(topic, event);
     }
 
     public EnrichedText decode(ConsumerRecord<byte[], byte[]> record) {

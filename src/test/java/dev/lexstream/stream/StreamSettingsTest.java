@@ -10,10 +10,10 @@ import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
-import dev.lexstream.enrich.Capacity;
-import dev.lexstream.enrich.Enricher;
 import dev.lexstream.model.Devices;
 import dev.lexstream.model.Precision;
+import dev.lexstream.plan.Capacity;
+import dev.lexstream.plan.Enricher;
 import dev.lexstream.stream.fault.DeadLetterCounts;
 import dev.lexstream.stream.fault.DeadLetterHandler;
 import dev.lexstream.stream.fault.DeadLetters;
@@ -42,7 +42,7 @@ class StreamSettingsTest {
                     Clock.systemUTC()),
             new RecordHistory(Clock.systemUTC()));
     private final Intake intake = Texts.intake(
-            (topic, value) -> Texts.event("id", "text"),
+            record -> Texts.event("id", "text"),
             new Enricher(
                     List.of(), text -> Optional.empty(), Runnable::run, Capacity.ofTexts(1), Duration.ofSeconds(20)));
     private final SubmittingInterceptor.Link link = new SubmittingInterceptor.Link(intake, offsets -> {});

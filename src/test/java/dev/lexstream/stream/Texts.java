@@ -2,16 +2,16 @@ package dev.lexstream.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lexstream.enrich.Capacity;
-import dev.lexstream.enrich.Enricher;
-import dev.lexstream.enrich.ModelId;
-import dev.lexstream.enrich.Stage;
-import dev.lexstream.enrich.Text;
-import dev.lexstream.event.EventDecoder;
+import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Tagging;
+import dev.lexstream.plan.Capacity;
+import dev.lexstream.plan.Enricher;
+import dev.lexstream.plan.ModelId;
+import dev.lexstream.plan.Stage;
+import dev.lexstream.plan.Text;
 import dev.lexstream.stream.fault.RecordHistory;
 import dev.lexstream.stream.intake.Intake;
 import dev.lexstream.stream.intake.PendingText;
@@ -51,7 +51,7 @@ public final class Texts {
     }
 
     public static TextEvent event(String id, String text) {
-        return new TextEvent(id, text, "en", null, null, Map.of());
+        return TextEvent.of(id, text, Optional.of("en"));
     }
 
     /** What a poll returns of one partition. */

@@ -1,15 +1,14 @@
 package dev.lexstream.stream.intake;
 
-import dev.lexstream.enrich.Enricher;
-import dev.lexstream.enrich.Text;
-import dev.lexstream.event.EventDecoder;
+import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.event.TextEvent;
+import dev.lexstream.plan.Enricher;
+import dev.lexstream.plan.Text;
 import dev.lexstream.stream.fault.FailureReasons;
 import dev.lexstream.stream.fault.RecordHistory;
 import dev.lexstream.stream.fault.RecordPosition;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -104,8 +103,8 @@ public final class Intake {
     }
 
     private PendingText decode(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        TextEvent event = decoder.decode(record.topic(), record.value());
-        Text text = new Text(event.getText(), Optional.ofNullable(event.getLanguage()));
+        TextEvent event = decoder.decode(InputRecords.of(record));
+        Text text = new Text(event.text(), event.language());
         return new PendingText(event, enricher.enrich(text), clock.instant());
     }
 

@@ -1,7 +1,7 @@
 package dev.lexstream.stream.intake;
 
-import dev.lexstream.enrich.Enrichment;
 import dev.lexstream.event.TextEvent;
+import dev.lexstream.plan.Enrichment;
 import java.time.Instant;
 import java.util.Objects;
 

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexstream.codec.UndecodableEventException;
 import dev.lexstream.config.DeadLetterSettings;
 import dev.lexstream.config.DeadLetterSettings.TooLarge;
 import dev.lexstream.config.PipelineDefaults;
-import dev.lexstream.event.UndecodableEventException;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.registry.RegistryUnavailableException;
 import dev.lexstream.stream.topic.OutputTopic;

@@ -91,7 +91,7 @@ class ForwardingConsumerTest {
     private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ZERO);
     private final ReadyConsumer consumer = new ReadyConsumer(
             recording(),
-            Texts.intake((topic, value) -> Texts.event("id", "text"), Texts.enricher(tagger)),
+            Texts.intake(record -> Texts.event("id", "text"), Texts.enricher(tagger)),
             () -> false,
             new ReadyConsumer.Limits(1, 1, Duration.ofSeconds(1), Duration.ZERO),
             offsets -> {});

@@ -2,7 +2,7 @@ package dev.lexstream.stream.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.event.UndecodableEventException;
+import dev.lexstream.codec.UndecodableEventException;
 import dev.lexstream.stream.Texts;
 import java.time.Duration;
 import java.util.ArrayDeque;

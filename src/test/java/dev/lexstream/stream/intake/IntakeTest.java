@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexstream.codec.InputRecord;
+import dev.lexstream.codec.UndecodableEventException;
 import dev.lexstream.event.TextEvent;
-import dev.lexstream.event.UndecodableEventException;
 import dev.lexstream.registry.RegistryUnavailableException;
 import dev.lexstream.stream.Texts;
 import dev.lexstream.stream.UpperCaseTagger;
@@ -27,8 +28,8 @@ class IntakeTest {
     private final Intake intake = Texts.intake(this::decode, Texts.enricher(tagger));
 
     /** Values are texts; {@code bad} is undecodable, {@code away} needs a registry that is not there, {@code defect} fails. */
-    private TextEvent decode(String topic, byte[] value) {
-        String text = new String(value, UTF_8);
+    private TextEvent decode(InputRecord record) {
+        String text = new String(record.value(), UTF_8);
         decoded.add(text);
         if (text.startsWith("bad")) {
             throw new UndecodableEventException(text + " value");
@@ -62,7 +63,7 @@ class IntakeTest {
 
         PendingText text = InFlightRecord.take(record.headers()).text().getNow(null);
 
-        assertThat(text.event().getText()).isEqualTo("a text");
+        assertThat(text.event().text()).isEqualTo("a text");
         assertThat(text.enrichment().outcome("tag").get(5, TimeUnit.SECONDS).stage())
                 .isEqualTo("tag");
         assertThat(record.headers()).isEmpty();

@@ -469,7 +469,7 @@ class ReadyConsumerIT {
             ReadyConsumer.Limits limits,
             Map<String, Object> more,
             BooleanSupplier crowded) {
-        Intake intake = Texts.intake((topic, value) -> Texts.event("id", "text"), Texts.enricher(tagger, 2 * MOST));
+        Intake intake = Texts.intake(record -> Texts.event("id", "text"), Texts.enricher(tagger, 2 * MOST));
         KafkaConsumer<byte[], byte[]> kafka =
                 new KafkaConsumer<>(settings(topics, more), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         return new Lab(new ReadyConsumer(kafka, intake, crowded, limits, offsets -> {}), intake);

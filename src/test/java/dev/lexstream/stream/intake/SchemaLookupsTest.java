@@ -3,7 +3,7 @@ package dev.lexstream.stream.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexstream.event.UndecodableEventException;
+import dev.lexstream.codec.UndecodableEventException;
 import dev.lexstream.failure.Classified;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.registry.RegistryUnavailableException;

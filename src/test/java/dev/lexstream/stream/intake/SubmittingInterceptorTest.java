@@ -24,7 +24,7 @@ class SubmittingInterceptorTest {
     private static final TopicPartition SECOND = new TopicPartition("texts", 1);
 
     private final UpperCaseTagger tagger = new UpperCaseTagger(Duration.ZERO);
-    private final Intake intake = Texts.intake((topic, value) -> Texts.event("id", "text"), Texts.enricher(tagger));
+    private final Intake intake = Texts.intake(record -> Texts.event("id", "text"), Texts.enricher(tagger));
     private final List<Map<TopicPartition, OffsetAndMetadata>> committed = new ArrayList<>();
     private final SubmittingInterceptor interceptor = new SubmittingInterceptor();
 

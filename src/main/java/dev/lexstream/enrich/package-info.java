@@ -1,2 +1,0 @@
-/** The plan of one text: its language, the stages it goes through, and what came of each. Knows neither Kafka nor Avro. */
-package dev.lexstream.enrich;

@@ -1,0 +1,34 @@
+package dev.lexstream.stream.intake;
+
+import dev.lexstream.codec.InputRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** Kafka's records as those that are decoded. */
+final class InputRecords {
+
+    private InputRecords() {}
+
+    /** A record that a poll returned. */
+    static InputRecord of(ConsumerRecord<byte[], byte[]> record) {
+        return new InputRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                headers(record.headers()));
+    }
+
+    private static dev.lexstream.event.Headers headers(Headers headers) {
+        List<dev.lexstream.event.Header> all = new ArrayList<>();
+        for (Header header : headers) {
+            all.add(new dev.lexstream.event.Header(header.key(), header.value()));
+        }
+        return all.isEmpty() ? dev.lexstream.event.Headers.NONE : new dev.lexstream.event.Headers(all);
+    }
+}
