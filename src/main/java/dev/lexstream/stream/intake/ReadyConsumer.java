@@ -144,29 +144,34 @@ public final class ReadyConsumer extends ForwardingConsumer {
                 && !nearlyFull.getAsBoolean();
     }
 
-    /** Polls Kafka's own consumer and submits what it returns, after waiting for room or for records. */
+    /** Polls Kafka's own consumer, after waiting for room or for records, and submits what it returns. */
     private ConsumerRecords<byte[], byte[]> pollKafka(long left) {
-        if (!hasRoom()) {
-            // enough is on its way: what matters is the next hand-over
-            inFlight.awaitPending(limits.maxPending() - limits.pollSize(), untilHandOver(false, left));
-            return pollPausing(assignment(), 0);
+        // even where nothing is to be read, a poll that assigns partitions may return records of these
+        ConsumerRecords<byte[], byte[]> polled = hasRoom() ? pollMore(left) : pollNothing(left);
+        if (!polled.isEmpty()) {
+            intake.submit(polled);
         }
-        // of a partition whose next record waits for its schema nothing more is read: that leaves room to the others
+        return polled;
+    }
+
+    /** Of a partition whose next record waits for its schema nothing more is read: that leaves room to the others. */
+    private ConsumerRecords<byte[], byte[]> pollMore(long left) {
+        long wait = inFlight.isEmpty() ? left : untilHandOver(!hasLag(), left);
         List<TopicPartition> waiting =
                 assignment().stream().filter(inFlight::awaitsSchema).toList();
-        long wait = inFlight.isEmpty() ? left : untilHandOver(!hasLag(), left);
-        ConsumerRecords<byte[], byte[]> polled;
         try {
-            polled = waiting.isEmpty() ? kafka().poll(Duration.ofNanos(wait)) : pollPausing(waiting, wait);
+            return waiting.isEmpty() ? kafka().poll(Duration.ofNanos(wait)) : pollPausing(waiting, wait);
         } catch (InvalidOffsetException e) {
             requireNothingHeld(e);
             LockSupport.parkNanos(wait);
             return ConsumerRecords.empty();
         }
-        if (!polled.isEmpty()) {
-            intake.submit(polled);
-        }
-        return polled;
+    }
+
+    /** Waits for results, and takes part in rebalances. */
+    private ConsumerRecords<byte[], byte[]> pollNothing(long left) {
+        inFlight.awaitPending(limits.maxPending() - limits.pollSize(), untilHandOver(false, left));
+        return pollPausing(assignment(), 0);
     }
 
     /** What is held is still there when the offset after it is not: it is returned before the failure. */
