@@ -203,7 +203,7 @@ final class InFlight {
         while (ready < max && records.hasNext() && records.next().isDone()) {
             ready++;
         }
-        return ready > 0 ? ready : overdue(queue);
+        return ready > 0 ? ready : Math.min(max, overdue(queue));
     }
 
     /**

@@ -111,7 +111,7 @@ public final class ReadyConsumer extends ForwardingConsumer {
             due = isHandOverDue();
             left = end - System.nanoTime();
         } while (!due && left > 0 && !rebalanced);
-        return due ? handOver() : ConsumerRecords.empty();
+        return handOver(due ? MAX_RETURNED : 0);
     }
 
     private boolean isHandOverDue() {
@@ -119,8 +119,9 @@ public final class ReadyConsumer extends ForwardingConsumer {
         return ready >= MAX_RETURNED || (ready > 0 && pace.untilNext(isResting()) == 0);
     }
 
-    private ConsumerRecords<byte[], byte[]> handOver() {
-        ConsumerRecords<byte[], byte[]> ready = inFlight.take(MAX_RETURNED, paused(), pace);
+    /** Positions behind transaction markers are handed over any time. */
+    private ConsumerRecords<byte[], byte[]> handOver(int max) {
+        ConsumerRecords<byte[], byte[]> ready = inFlight.take(max, paused(), pace);
         if (!ready.isEmpty()) {
             pace.handedOver(ready.count(), isResting(), !hasRoom() || hasLag());
         }

@@ -33,8 +33,10 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +129,42 @@ class ReadyConsumerIT {
                             .boxed()
                             .toList());
         }
+    }
+
+    /** Otherwise a transactional topic that is read to its end would have a lag for ever. */
+    @Test
+    void thePositionBehindATransactionMarkerIsReturnedWithoutARecord() {
+        TopicSettings topics = lab.topics(1);
+        TopicPartition only = new TopicPartition(topics.input(), 0);
+        List<Long> next = new ArrayList<>();
+        try (UpperCaseTagger tagger = new UpperCaseTagger(Duration.ofMillis(1));
+                Lab consumed = consumer(topics, tagger, patient(), Map.of("isolation.level", "read_committed"));
+                KafkaProducer<byte[], byte[]> producer = transactional()) {
+            consumed.consumer().assign(List.of(only));
+            producer.beginTransaction();
+            for (int id = 0; id < 10; id++) {
+                producer.send(StreamLab.record(topics.input(), 0, "key", id, VALUE));
+            }
+            producer.commitTransaction();
+            StreamLab.await("the end", () -> {
+                consumed.consumer()
+                        .poll(Duration.ofMillis(100))
+                        .nextOffsets()
+                        .values()
+                        .forEach(offset -> next.add(offset.offset()));
+                return next.contains(11L);
+            });
+        }
+        assertThat(next).isSorted().endsWith(11L);
+    }
+
+    private static KafkaProducer<byte[], byte[]> transactional() {
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", lab.bootstrapServers(), "transactional.id", "marker"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+        return producer;
     }
 
     private static void offsets(Map<Integer, List<Long>> offsets, ConsumerRecord<byte[], byte[]> record) {
