@@ -36,7 +36,8 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * Asks the registry for the output's schema, loads the models, checks the topics and starts to read. Returns while the consumer group still forms.
+     * Checks the clients' settings and the model bundles, asks the registry for the output's schema, loads the models, checks
+     * the topics and starts to read. Returns while the consumer group still forms.
      *
      * @throws BundleException when a model bundle cannot be used
      * @throws dev.lexstream.config.ConfigurationException naming every setting and topic that is wrong
@@ -46,22 +47,23 @@ public final class Application implements AutoCloseable {
      * @throws dev.lexstream.inference.DeviceLostException when a device hangs in its warm-up
      */
     public static Application start(Pipeline pipeline) throws BundleException {
-        return start(pipeline, () -> EnrichmentEngine.start(pipeline));
+        ClientCheck.check(pipeline);
+        return start(pipeline, EnrichmentEngine.plan(pipeline));
     }
 
     /** As {@link #start(Pipeline)}, with models on devices of one's own. */
     public static Application start(Pipeline pipeline, RunnerFactory devices) throws BundleException {
-        return start(pipeline, () -> EnrichmentEngine.start(pipeline, devices));
+        ClientCheck.check(pipeline);
+        return start(pipeline, EnrichmentEngine.plan(pipeline, devices));
     }
 
-    private static Application start(Pipeline pipeline, EngineStart engineStart) throws BundleException {
-        ClientCheck.check(pipeline);
+    private static Application start(Pipeline pipeline, EnrichmentEngine.Plan plan) throws BundleException {
         SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
         EnrichmentEngine engine = null;
         try {
             EnrichedTextEncoder encoder = EnrichedTextEncoder.avro(registry);
             encoder.prepare(pipeline.topics().output());
-            engine = engineStart.engine();
+            engine = EnrichmentEngine.start(plan);
             EnrichmentStream stream = stream(pipeline, engine.enricher(), registry, encoder);
             stream.start();
             return new Application(registry, engine, stream);
@@ -72,10 +74,6 @@ public final class Application implements AutoCloseable {
             registry.close();
             throw e;
         }
-    }
-
-    private interface EngineStart {
-        EnrichmentEngine engine() throws BundleException;
     }
 
     /** The stream of a pipeline, not started, on an engine that may serve others too. */

@@ -1,6 +1,5 @@
 package dev.lexstream.app;
 
-import dev.lexstream.config.ConfigProblem;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.LanguageSettings;
@@ -37,9 +36,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -64,14 +61,19 @@ public final class EnrichmentEngine implements AutoCloseable {
     private final DeviceWatch watch;
     private final Enricher enricher;
 
-    private EnrichmentEngine(StageModels plan, List<RunnerFactory> devices, LanguageRule languages)
-            throws BundleException {
-        InferenceSettings settings = plan.pipeline().inference();
+    private EnrichmentEngine(Plan plan, LanguageRule languages) throws BundleException {
+        Pipeline pipeline = plan.models().pipeline();
+        InferenceSettings settings = pipeline.inference();
         this.pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
         this.watch = DeviceWatch.start(settings.resultTimeout().multipliedBy(LONGEST_BATCH));
         try {
-            for (int i = 0; i < devices.size(); i++) {
-                stages.add(start(plan.pipeline().stages().get(i), plan.bundles().get(i), settings, devices.get(i)));
+            for (int i = 0; i < plan.devices().size(); i++) {
+                ModelBundle bundle = plan.models().bundles().get(i);
+                stages.add(start(
+                        pipeline.stages().get(i),
+                        bundle,
+                        settings,
+                        plan.devices().get(i)));
             }
         } catch (BundleException | RuntimeException e) {
             close();
@@ -93,35 +95,52 @@ public final class EnrichmentEngine implements AutoCloseable {
      * @throws dev.lexstream.inference.DeviceLostException when a device hangs
      */
     public static EnrichmentEngine start(Pipeline pipeline) throws BundleException {
-        return start(pipeline, plan -> plan.onTorch(Devices.gpus()));
+        return start(plan(pipeline));
     }
 
     /** As {@link #start(Pipeline)}, with models on devices of one's own. */
     public static EnrichmentEngine start(Pipeline pipeline, RunnerFactory devices) throws BundleException {
-        return start(pipeline, plan -> plan.on(devices));
+        return start(plan(pipeline, devices));
     }
 
-    private static EnrichmentEngine start(Pipeline pipeline, Function<StageModels, List<RunnerFactory>> placement)
-            throws BundleException {
-        StageModels plan = StageModels.open(pipeline);
-        LanguageSettings settings = pipeline.language();
-        LinguaDetector detector = detector(settings, plan.languages());
-        CompletableFuture<Void> loaded = CompletableFuture.runAsync(detector::load);
+    /**
+     * What an engine is started of: bundles that are open and fit the settings, and devices that are there. No model is
+     * loaded yet.
+     *
+     * @param devices what makes each stage's runners
+     */
+    record Plan(StageModels models, List<RunnerFactory> devices) {}
+
+    /**
+     * Opens the bundles and checks all that can be known before models are loaded.
+     *
+     * @throws BundleException when a bundle is missing or altered
+     * @throws ConfigurationException naming everything that does not fit the machine or the models
+     */
+    static Plan plan(Pipeline pipeline) throws BundleException {
+        StageModels models = StageModels.open(pipeline);
         new TorchRuntime(pipeline.inference().threads()).start();
+        return new Plan(models, models.onTorch(Devices.gpus()));
+    }
+
+    /** As {@link #plan(Pipeline)}, with devices of one's own. */
+    static Plan plan(Pipeline pipeline, RunnerFactory devices) throws BundleException {
+        StageModels models = StageModels.open(pipeline);
+        List<RunnerFactory> placed = models.on(devices);
+        new TorchRuntime(pipeline.inference().threads()).start();
+        return new Plan(models, placed);
+    }
+
+    /** Loads the models of a plan and warms them up; see {@link #start(Pipeline)}. */
+    static EnrichmentEngine start(Plan plan) throws BundleException {
+        LanguageSettings settings = plan.models().pipeline().language();
+        LinguaDetector detector =
+                new LinguaDetector(settings.detect(), plan.models().languages());
+        CompletableFuture<Void> loaded = CompletableFuture.runAsync(detector::load);
         LanguageRule languages = new LanguageRule(detector, settings.minConfidence(), settings.defaultCode());
-        EnrichmentEngine engine = new EnrichmentEngine(plan, placement.apply(plan), languages);
+        EnrichmentEngine engine = new EnrichmentEngine(plan, languages);
         loaded.join();
         return engine;
-    }
-
-    private static LinguaDetector detector(LanguageSettings settings, Set<String> expected) {
-        try {
-            return new LinguaDetector(settings.detect(), expected);
-        } catch (IllegalArgumentException e) {
-            String found = settings.detect().toString();
-            throw new ConfigurationException(
-                    "pipeline", List.of(new ConfigProblem("language.detect", found, e.getMessage())));
-        }
     }
 
     private Stage start(StageSettings stage, ModelBundle bundle, InferenceSettings settings, RunnerFactory devices)

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How texts become batches and how much of the machine they get.
+ * How texts become batches and how much of the machine they get. What the settings ask of each other is checked by
+ * {@link Pipeline}.
  *
  * @param device key {@code device}: what models run on. Default {@code auto}: all GPUs, or the CPU where there is none
  * @param workers key {@code workers}: copies of each model on the CPU, each with a thread that runs batches. Default
@@ -46,8 +47,8 @@ public record InferenceSettings(
         Objects.requireNonNull(precision, "precision");
         requireAtLeast(1, "batchTokens", batchTokens);
         requireAtLeast(1, "batchMembers", batchMembers);
-        requireAtLeast(batchMembers, "maxTexts", maxTexts);
-        requireAtLeast(batchTokens, "maxTokens", maxTokens);
+        requireAtLeast(1, "maxTexts", maxTexts);
+        requireAtLeast(1, "maxTokens", maxTokens);
         Objects.requireNonNull(batchDeadline, "batchDeadline");
         Objects.requireNonNull(resultTimeout, "resultTimeout");
         if (batchDeadline.isNegative()) {

@@ -1,6 +1,5 @@
 package dev.lexstream.config;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,7 +31,32 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public final class KafkaSettings {
 
-    private static final Map<String, String> REFUSED = refused();
+    /** Settings that nobody else may set, by the reason. */
+    private static final Map<String, Set<String>> REFUSED = Map.of(
+            "set application-id at the top of the file", Set.of(StreamsConfig.APPLICATION_ID_CONFIG),
+            "set topics.dead-letters", Set.of(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG),
+            "records have the formats of Lexstream",
+                    Set.of(
+                            StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG,
+                            StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG,
+                            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG),
+            "Lexstream decides what is dead-lettered and what stops the stream",
+                    Set.of(
+                            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                            StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                            "default.production.exception.handler",
+                            "default.deserialization.exception.handler",
+                            StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG),
+            "Kafka Streams sets it",
+                    Set.of(
+                            ConsumerConfig.GROUP_ID_CONFIG,
+                            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                            ProducerConfig.TRANSACTIONAL_ID_CONFIG));
+
     private static final Map<String, ConfigDef> BY_PREFIX = byPrefix();
 
     private static final Pattern QUOTED = Pattern.compile("[\"']([^\"']*)[\"']");
@@ -72,15 +96,14 @@ public final class KafkaSettings {
         if (key.isEmpty()) {
             return Optional.of(new ConfigProblem(name, "unknown setting", nearest(name)));
         }
-        String reason = REFUSED.get(key.get().name);
-        if (reason == null && name.equals(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)) {
-            reason = "write consumer.interceptor.classes or producer.interceptor.classes";
-        }
-        if (reason != null) {
-            return Optional.of(new ConfigProblem(name, "cannot be set", reason));
-        }
-        return unsafe(key.get().name, value)
-                .map(allowed -> new ConfigProblem(name, value, allowed))
+        Optional<String> refused = name.equals(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)
+                ? Optional.of("write consumer.interceptor.classes or producer.interceptor.classes")
+                : REFUSED.entrySet().stream()
+                        .filter(entry -> entry.getValue().contains(key.get().name))
+                        .map(Map.Entry::getKey)
+                        .findFirst();
+        return refused.map(reason -> new ConfigProblem(name, "cannot be set", reason))
+                .or(() -> unsafe(key.get().name, value).map(allowed -> new ConfigProblem(name, value, allowed)))
                 .or(() -> invalid(name, key.get(), value))
                 .or(() -> key.get().name.equals(SaslConfigs.SASL_JAAS_CONFIG) ? login(name, value) : Optional.empty());
     }
@@ -105,19 +128,17 @@ public final class KafkaSettings {
 
     /** Values that lose, repeat or reorder records. */
     private static Optional<String> unsafe(String name, String value) {
-        return Optional.ofNullable(
-                switch (name) {
-                    case ProducerConfig.ACKS_CONFIG -> value.equals("all") || value.equals("-1")
-                            ? null
-                            : "allowed is all: other values lose records";
-                    case ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG -> value.equals("true")
-                            ? null
-                            : "allowed is true: without it records are repeated and reordered";
-                    case ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG -> value.equals("false")
-                            ? null
-                            : "allowed is false: the order of records with the same key is kept";
-                    default -> null;
-                });
+        return switch (name) {
+            case ProducerConfig.ACKS_CONFIG -> Optional.of("allowed is all: other values lose records")
+                    .filter(allowed -> !Set.of("all", "-1").contains(value));
+            case ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG -> Optional.of(
+                            "allowed is true: without it records are repeated and reordered")
+                    .filter(allowed -> !value.equals("true"));
+            case ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG -> Optional.of(
+                            "allowed is false: the order of records with the same key is kept")
+                    .filter(allowed -> !value.equals("false"));
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<ConfigProblem> invalid(String name, ConfigDef.ConfigKey key, String value) {
@@ -185,14 +206,8 @@ public final class KafkaSettings {
     private static Map<String, ConfigDef> byPrefix() {
         Map<String, ConfigDef> byPrefix = new LinkedHashMap<>();
         ConfigDef consumer = ConsumerConfig.configDef();
-        for (String prefix : new String[] {
-            StreamsConfig.MAIN_CONSUMER_PREFIX,
-            StreamsConfig.RESTORE_CONSUMER_PREFIX,
-            StreamsConfig.GLOBAL_CONSUMER_PREFIX,
-            StreamsConfig.CONSUMER_PREFIX
-        }) {
-            byPrefix.put(prefix, consumer);
-        }
+        List.of("main.consumer.", "restore.consumer.", "global.consumer.", "consumer.")
+                .forEach(prefix -> byPrefix.put(prefix, consumer));
         byPrefix.put(StreamsConfig.PRODUCER_PREFIX, ProducerConfig.configDef());
         byPrefix.put(StreamsConfig.ADMIN_CLIENT_PREFIX, AdminClientConfig.configDef());
         ConfigDef plain = new ConfigDef(StreamsConfig.configDef());
@@ -202,36 +217,5 @@ public final class KafkaSettings {
                 .forEach(plain::define);
         byPrefix.put("", plain);
         return byPrefix;
-    }
-
-    private static Map<String, String> refused() {
-        Map<String, String> refused = new LinkedHashMap<>();
-        refused.put(StreamsConfig.APPLICATION_ID_CONFIG, "set application-id at the top of the file");
-        refused.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, "set topics.dead-letters");
-        String serdes = "records have the formats of Lexstream";
-        Arrays.asList(
-                        StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG,
-                        StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG,
-                        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG)
-                .forEach(name -> refused.put(name, serdes));
-        String errors = "Lexstream decides what is dead-lettered and what stops the stream";
-        Arrays.asList(
-                        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                        "default.production.exception.handler",
-                        "default.deserialization.exception.handler",
-                        StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG)
-                .forEach(name -> refused.put(name, errors));
-        String streams = "Kafka Streams sets it";
-        Arrays.asList(
-                        ConsumerConfig.GROUP_ID_CONFIG,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG)
-                .forEach(name -> refused.put(name, streams));
-        return refused;
     }
 }

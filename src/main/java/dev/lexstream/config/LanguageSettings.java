@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * How languages become known.
  *
- * @param detect key {@code detect}: tags of the languages told apart when an event declares none, two or more, without
- *     duplicates; the stages' languages are told apart too. Default {@link PipelineDefaults#LANGUAGES}
+ * @param detect key {@code detect}: tags of the languages told apart when an event declares none, and the stages'
+ *     languages with them. A {@link Pipeline} asks for two or more that can be detected. Default {@link PipelineDefaults#LANGUAGES}
  * @param minConfidence key {@code min-confidence}: the probability, 0 to 1, below which a detected language counts as
  *     unknown. Default {@value PipelineDefaults#MIN_CONFIDENCE}
  * @param defaultCode key {@code default}: tag of the language that a text of unknown language is taken to be in. Default:
@@ -17,10 +17,7 @@ import java.util.Optional;
 public record LanguageSettings(List<String> detect, double minConfidence, Optional<String> defaultCode) {
 
     public LanguageSettings {
-        detect = detect.stream().distinct().toList();
-        if (detect.size() < 2) {
-            throw new IllegalArgumentException("detect must hold two languages or more, found " + detect);
-        }
+        detect = List.copyOf(detect);
         if (!(minConfidence >= 0 && minConfidence <= 1)) {
             throw new IllegalArgumentException("minConfidence must be 0 to 1, found " + minConfidence);
         }

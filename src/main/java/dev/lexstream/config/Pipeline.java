@@ -39,6 +39,7 @@ public record Pipeline(
         Duration unknownSchemaWait,
         DeadLetterSettings deadLetters) {
 
+    /** @throws ConfigurationException naming all that the settings ask of each other in vain */
     public Pipeline {
         Objects.requireNonNull(applicationId, "applicationId");
         kafka = Map.copyOf(kafka);
@@ -54,18 +55,15 @@ public record Pipeline(
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("stages must not be empty");
         }
-        if (stages.stream().map(StageSettings::name).distinct().count() < stages.size()) {
-            throw new IllegalArgumentException("names of stages must differ, found "
-                    + stages.stream().map(StageSettings::name).toList());
+        PipelineRules rules = new PipelineRules(path -> true);
+        rules.topics(topics);
+        rules.language(language);
+        rules.inference(inference);
+        for (int i = 0; i < stages.size(); i++) {
+            rules.stage(Problems.item("stages", i), stages.get(i), inference.resultTimeout());
         }
-        for (StageSettings stage : stages) {
-            if (stage.timeout()
-                    .filter(limit -> limit.compareTo(inference.resultTimeout()) >= 0)
-                    .isPresent()) {
-                throw new IllegalArgumentException(
-                        "timeout of stage " + stage.name() + " must be below " + inference.resultTimeout() + ", found "
-                                + stage.timeout().get());
-            }
+        if (!rules.broken().isEmpty()) {
+            throw new ConfigurationException("pipeline", rules.broken());
         }
     }
 

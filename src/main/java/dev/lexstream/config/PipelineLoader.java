@@ -1,19 +1,17 @@
 package dev.lexstream.config;
 
-import dev.lexstream.nlp.LanguageTag;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -23,12 +21,13 @@ import java.util.function.Consumer;
  */
 public final class PipelineLoader {
 
-    private static final int MAX_PARTITIONS = 100_000;
+    private static final int MAX_BYTES = 1 << 20;
 
     private final Substitution substitution;
     private final Path defaultModels;
     private final Consumer<Map<String, String>> registryCheck;
-    private final InferenceReader inferenceReader;
+    private final int processors;
+    private final PipelineSchema schema = PipelineSchema.load();
 
     /**
      * @param environment variables that values may refer to
@@ -50,7 +49,7 @@ public final class PipelineLoader {
         this.substitution = new Substitution(environment);
         this.defaultModels = Objects.requireNonNull(defaultModels, "defaultModels");
         this.registryCheck = Objects.requireNonNull(registryCheck, "registryCheck");
-        this.inferenceReader = new InferenceReader(processors);
+        this.processors = processors;
     }
 
     /**
@@ -59,148 +58,65 @@ public final class PipelineLoader {
      * @throws ConfigurationException naming everything that is wrong with the file
      */
     public Pipeline load(Path file) {
-        String document;
-        try {
-            document = Files.readString(file);
+        Problems problems = new Problems();
+        ObjectNode content = new YamlReader(substitution, problems).read(text(file), schema.form());
+        // a document that is no mapping at all lacks every key: saying so would hide the reason
+        if (problems.isEmpty() || !content.isEmpty()) {
+            schema.check(content, problems);
+            PipelineReader reader = new PipelineReader(content, processors);
+            checkRules(reader, problems);
+            checkClients(reader, problems);
+            if (problems.isEmpty()) {
+                return reader.pipeline(file, defaultModels);
+            }
+        }
+        throw new ConfigurationException(file.toString(), problems.inOrder());
+    }
+
+    private void checkRules(PipelineReader reader, Problems problems) {
+        PipelineRules rules = new PipelineRules(problems::isGiven);
+        InferenceSettings inference = reader.inference();
+        reader.topics().ifPresent(rules::topics);
+        if (reader.topics().isEmpty() && !problems.isWrong("topics")) {
+            problems.add("topics.dead-letters", "missing", "required where input + -dead-letters is no topic name");
+        }
+        rules.language(reader.language());
+        rules.inference(inference);
+        rules.machine(inference, processors);
+        reader.stages().forEach((path, stage) -> rules.stage(path, stage, inference.resultTimeout()));
+        rules.broken().forEach(rule -> problems.add(rule.where(), rule.found(), rule.allowed()));
+    }
+
+    private void checkClients(PipelineReader reader, Problems problems) {
+        KafkaSettings.problems(reader.settings("kafka"))
+                .forEach((name, problem) ->
+                        problems.add(Problems.key("kafka", name), problem.found(), problem.allowed()));
+        if (!problems.isWrong("registry")) {
+            try {
+                registryCheck.accept(reader.settings("registry"));
+            } catch (IllegalArgumentException e) {
+                problems.add("registry", e.getMessage(), "allowed are the settings of Confluent's client");
+            }
+        }
+    }
+
+    private static String text(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw unreadable(file, "more than " + MAX_BYTES + " bytes");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (NoSuchFileException e) {
             throw unreadable(file, "no such file");
-        } catch (MalformedInputException e) {
+        } catch (CharacterCodingException e) {
             throw unreadable(file, "not UTF-8");
         } catch (IOException e) {
             throw unreadable(file, "not readable (" + e + ")");
         }
-        List<ConfigProblem> problems = new ArrayList<>();
-        YamlNode.Mapping root = new YamlReader(problems).read(document);
-        // a document that is no mapping at all lacks every key: saying so would hide the reason
-        if (problems.isEmpty() || !root.entries().isEmpty()) {
-            Optional<Pipeline> pipeline = pipeline(new Section("", root, substitution, problems), file, problems);
-            if (problems.isEmpty() && pipeline.isPresent()) {
-                return pipeline.get();
-            }
-        }
-        throw new ConfigurationException(file.toString(), problems);
-    }
-
-    private Optional<Pipeline> pipeline(Section root, Path file, List<ConfigProblem> problems) {
-        String applicationId = root.text(
-                        "application-id", TopicSettings::isLegal, "allowed are letters, digits, '.', '_' and '-'")
-                .orElse(PipelineDefaults.APPLICATION_ID);
-        Map<String, String> kafka = kafka(root);
-        Map<String, String> registry = registry(root);
-        Optional<TopicSettings> topics = topics(root.section("topics"));
-        Path models = root.text("models", text -> !text.isBlank(), "allowed is a path")
-                .map(text -> file.toAbsolutePath().resolveSibling(text).normalize())
-                .orElse(defaultModels);
-        Optional<LanguageSettings> language = language(root.section("language"));
-        InferenceSettings inference = inferenceReader.read(root.section("inference"));
-        List<StageSettings> stages = new StagesReader(inference.resultTimeout()).read(root);
-        Optional<Duration> maxOutage = root.duration("max-outage", Duration.ZERO);
-        Optional<Duration> unknownSchemaWait = root.duration("unknown-schema-wait", Duration.ZERO);
-        DeadLetterSettings deadLetters = deadLetters(root.section("dead-letters"));
-        root.finish();
-        if (!problems.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Pipeline(
-                applicationId,
-                kafka,
-                registry,
-                topics.orElseThrow(),
-                models,
-                language.orElseThrow(),
-                stages,
-                inference,
-                maxOutage.orElse(PipelineDefaults.MAX_OUTAGE),
-                unknownSchemaWait.orElse(PipelineDefaults.UNKNOWN_SCHEMA_WAIT),
-                deadLetters));
-    }
-
-    private static DeadLetterSettings deadLetters(Section section) {
-        Optional<DeadLetterSettings.TooLarge> tooLarge =
-                section.parsed("too-large", DeadLetterSettings.TooLarge::parse, "allowed are drop-value and stop");
-        Optional<Double> maxShare =
-                section.parsed("max-share", PipelineLoader::share, "allowed is a number from 0 to 1, such as 0.5");
-        section.finish();
-        return new DeadLetterSettings(
-                tooLarge.orElse(PipelineDefaults.DEAD_LETTERS.tooLarge()),
-                maxShare.orElse(PipelineDefaults.DEAD_LETTERS.maxShare()));
-    }
-
-    private static double share(String text) {
-        double share = Double.parseDouble(text);
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("not from 0 to 1");
-        }
-        return share;
-    }
-
-    private static Optional<LanguageSettings> language(Section section) {
-        List<String> detect = section.texts("detect").orElse(PipelineDefaults.LANGUAGES);
-        boolean enough = new HashSet<>(detect).size() >= 2
-                || section.problem("detect", detect.toString(), "allowed are two languages or more");
-        Optional<Double> minConfidence = section.parsed("min-confidence", PipelineLoader::share, "allowed is 0 to 1");
-        Optional<String> unknown = section.text(
-                "default", tag -> LanguageTag.language(tag).isPresent(), "allowed is a language tag, such as en");
-        section.finish();
-        return enough
-                ? Optional.of(
-                        new LanguageSettings(detect, minConfidence.orElse(PipelineDefaults.MIN_CONFIDENCE), unknown))
-                : Optional.empty();
-    }
-
-    private Map<String, String> kafka(Section root) {
-        Section section = root.section("kafka");
-        Map<String, String> kafka = section.settings();
-        KafkaSettings.problems(kafka)
-                .forEach((name, problem) -> section.problem(name, problem.found(), problem.allowed()));
-        return kafka;
-    }
-
-    private Map<String, String> registry(Section root) {
-        Map<String, String> registry = root.section("registry").settings();
-        try {
-            registryCheck.accept(registry);
-        } catch (IllegalArgumentException e) {
-            root.problem("registry", e.getMessage(), "allowed are the settings of Confluent's client");
-        }
-        return registry;
-    }
-
-    private Optional<TopicSettings> topics(Section section) {
-        String allowed = "allowed is a topic name: letters, digits, '.', '_' and '-', at most 249";
-        section.require("input");
-        section.require("output");
-        Optional<String> input = section.text("input", TopicSettings::isLegal, allowed);
-        Optional<String> output = section.text("output", TopicSettings::isLegal, allowed);
-        Optional<String> deadLetters = section.text("dead-letters", TopicSettings::isLegal, allowed)
-                .or(() -> input.map(name -> name + PipelineDefaults.DEAD_LETTERS_SUFFIX));
-        Optional<Boolean> create = section.bool("create");
-        Optional<Integer> partitions = section.integer("partitions", 1, MAX_PARTITIONS);
-        Optional<Short> replicationFactor = section.integer("replication-factor", 1, Short.MAX_VALUE)
-                .map(Integer::shortValue)
-                .or(() -> PipelineDefaults.REPLICATION_FACTOR);
-        section.finish();
-        if (input.isEmpty() || output.isEmpty() || deadLetters.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!differ(section, input.get(), output.get(), deadLetters.get())) {
-            return Optional.empty();
-        }
-        return Optional.of(new TopicSettings(
-                input.get(),
-                output.get(),
-                deadLetters.get(),
-                create.orElse(PipelineDefaults.CREATE_TOPICS),
-                partitions.orElse(PipelineDefaults.PARTITIONS),
-                replicationFactor));
-    }
-
-    private static boolean differ(Section section, String input, String output, String deadLetters) {
-        String allowed = "input, output and dead-letters must differ";
-        if (output.equals(input)) {
-            return section.problem("output", output, allowed);
-        }
-        return !Set.of(input, output).contains(deadLetters) || section.problem("dead-letters", deadLetters, allowed);
     }
 
     private static ConfigurationException unreadable(Path file, String found) {

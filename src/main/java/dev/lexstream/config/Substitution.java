@@ -23,16 +23,19 @@ final class Substitution {
     }
 
     /** A value, or what is wrong with it; the message never holds a variable's value. */
-    record Result(String value, List<String> problems) {}
+    record Result(String value, boolean fromEnvironment, List<String> problems) {}
 
     Result apply(String text) {
         List<String> problems = new ArrayList<>();
+        boolean fromEnvironment = false;
         Matcher references = REFERENCE.matcher(text);
         StringBuilder value = new StringBuilder();
         while (references.find()) {
+            String name = references.group("name");
+            fromEnvironment |= name != null && environment.containsKey(name);
             references.appendReplacement(value, Matcher.quoteReplacement(value(references, problems)));
         }
-        return new Result(references.appendTail(value).toString(), problems);
+        return new Result(references.appendTail(value).toString(), fromEnvironment, problems);
     }
 
     private String value(Matcher reference, List<String> problems) {

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The topics of a pipeline and what to do when they are missing. The three names differ.
+ * The topics of a pipeline and what to do when they are missing. A {@link Pipeline} asks that
+ * the three names differ.
  *
  * @param input key {@code input}: text events are read from here
  * @param output key {@code output}: enriched texts go here
@@ -29,10 +30,6 @@ public record TopicSettings(
         requireLegal("input", input);
         requireLegal("output", output);
         requireLegal("deadLetters", deadLetters);
-        if (input.equals(output) || input.equals(deadLetters) || output.equals(deadLetters)) {
-            throw new IllegalArgumentException("input, output and deadLetters must differ, found " + input + ", "
-                    + output + " and " + deadLetters);
-        }
         if (partitions < 1) {
             throw new IllegalArgumentException("partitions must be at least 1, found " + partitions);
         }

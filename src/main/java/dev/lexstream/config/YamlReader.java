@@ -3,100 +3,116 @@ package dev.lexstream.config;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
-/** Reads YAML into nodes that know their lines, which Jackson's own tree does not. One instance per document. */
-final class YamlReader {
+/**
+ * Reads YAML into a tree of the types that the schema wants, with environment variables put in. YAML alone cannot know the
+ * types: a topic may be named 123, and a number may come from the environment.
+ *
+ * @param problems receives the line of each value, duplicate keys, aliases, and variables that are not set
+ */
+record YamlReader(Substitution substitution, Problems problems) {
 
-    private static final YAMLFactory FACTORY = new YAMLFactory();
+    private static final int MAX_DEPTH = 20;
 
-    private final List<ConfigProblem> problems;
+    private static final YAMLFactory FACTORY = YAMLFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL) // as new YAMLFactory() has it, and its builder has not
+            .build();
 
-    /** @param problems receives duplicate keys and aliases */
-    YamlReader(List<ConfigProblem> problems) {
-        this.problems = problems;
-    }
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /**
      * Reads a document. An empty one is an empty mapping. A document that is not YAML at all, or no mapping, is one
      * problem and an empty mapping.
      */
-    YamlNode.Mapping read(String document) {
-        YamlNode.Mapping nothing = new YamlNode.Mapping(1, Map.of());
+    ObjectNode read(String document, Form form) {
         try (YAMLParser parser = FACTORY.createParser(document)) {
             if (parser.nextToken() == null) {
-                return nothing;
+                return NODES.objectNode();
             }
-            YamlNode root = node(parser, "", line(parser));
+            int line = line(parser);
+            JsonNode root = node(parser, form, "");
             if (parser.nextToken() != null) {
-                problems.add(new ConfigProblem("line " + line(parser), "a second document", "one is allowed"));
+                problems.addAtLine(line(parser), "a second document", "one is allowed");
             }
-            if (root instanceof YamlNode.Mapping mapping) {
+            if (root instanceof ObjectNode mapping) {
                 return mapping;
             }
-            if (!(root instanceof YamlNode.Nothing)) {
-                problems.add(new ConfigProblem("line " + root.line(), root.kind(), "allowed is a mapping of keys"));
+            if (!root.isNull()) {
+                problems.addAtLine(line, root.isArray() ? "a list" : "a single value", form.allowed());
             }
         } catch (JsonProcessingException e) {
-            String line =
-                    e.getLocation() == null ? "file" : "line " + e.getLocation().getLineNr();
-            problems.add(new ConfigProblem(
-                    line, "not YAML (" + firstLine(e.getOriginalMessage()) + ")", "allowed is a mapping of keys"));
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+            problems.addAtLine(line, "not YAML (" + reason + ")", form.allowed());
         } catch (IOException e) {
             throw new IllegalStateException("reading from a string", e);
         }
-        return nothing;
+        return NODES.objectNode();
     }
 
-    private YamlNode node(YAMLParser parser, String path, int line) throws IOException {
+    private JsonNode node(YAMLParser parser, Form form, String path) throws IOException {
         if (parser.isCurrentAlias()) {
-            problems.add(
-                    new ConfigProblem(Section.where(path, line), "alias *" + parser.getText(), "write the value out"));
-            return new YamlNode.Nothing(line);
+            problems.add(path, "alias *" + parser.getText(), "write the value out");
+            return NODES.nullNode();
         }
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
-            return mapping(parser, path, line);
+            return mapping(parser, form, path);
         }
         if (token == JsonToken.START_ARRAY) {
-            List<YamlNode> items = new ArrayList<>();
+            ArrayNode list = NODES.arrayNode();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                items.add(node(parser, path + "[" + items.size() + "]", line(parser)));
+                String itemPath = Problems.item(path, list.size());
+                problems.locate(itemPath, line(parser));
+                list.add(node(parser, form.items(), itemPath));
             }
-            return new YamlNode.Sequence(line, items);
+            return list;
         }
-        return token == JsonToken.VALUE_NULL ? new YamlNode.Nothing(line) : new YamlNode.Scalar(line, parser.getText());
+        return token == JsonToken.VALUE_NULL ? NODES.nullNode() : scalar(parser.getText(), form, path);
     }
 
-    private YamlNode.Mapping mapping(YAMLParser parser, String path, int line) throws IOException {
-        Map<String, YamlNode> entries = new LinkedHashMap<>();
+    private ObjectNode mapping(YAMLParser parser, Form form, String path) throws IOException {
+        ObjectNode mapping = NODES.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
-            int keyLine = line(parser);
+            String keyPath = Problems.key(path, key);
+            int earlier = problems.locate(keyPath, line(parser));
             parser.nextToken();
-            String keyPath = Section.join(path, key);
-            YamlNode earlier = entries.put(key, node(parser, keyPath, keyLine));
-            if (earlier != null) {
-                problems.add(new ConfigProblem(
-                        Section.where(keyPath, keyLine),
-                        "a second time, first on line " + earlier.line(),
-                        "once is allowed"));
+            if (mapping.replace(key, node(parser, form.property(key), keyPath)) != null) {
+                problems.add(keyPath, "a second time, first on line " + earlier, "once is allowed");
             }
         }
-        return new YamlNode.Mapping(line, entries);
+        return mapping;
+    }
+
+    private JsonNode scalar(String written, Form form, String path) {
+        if (form.isEmpty()) {
+            return NODES.textNode(written);
+        }
+        Substitution.Result result = substitution.apply(written);
+        if (!result.problems().isEmpty()) {
+            problems.add(path, String.join(", ", result.problems()), "set it or give a default: ${NAME:default}");
+            return NODES.nullNode();
+        }
+        JsonNode value = form.value(result.value());
+        if (result.fromEnvironment()) {
+            problems.hide(path, result.value(), written);
+            value.forEach(item -> problems.hide(path, item.textValue(), written));
+        }
+        return value;
     }
 
     private static int line(JsonParser parser) {
         return parser.currentTokenLocation().getLineNr();
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
     }
 }

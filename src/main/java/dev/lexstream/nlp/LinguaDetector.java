@@ -62,6 +62,11 @@ public final class LinguaDetector implements LanguageDetector {
                 .build();
     }
 
+    /** The languages that can be detected, each by the tag that {@link LanguageTag#language} gives. */
+    public static Set<String> languages() {
+        return supported().keySet();
+    }
+
     /** Loads what the first texts would wait for. */
     public void load() {
         WORDS.forEach(lingua::computeLanguageConfidenceValues);

@@ -135,8 +135,13 @@ class DistributionIT {
 
     @Test
     void besidesCodeThereAreModelsSchemasAndLicences() {
-        for (String file :
-                List.of("LICENSE", "NOTICE", "README.md", "schemas/TextEvent.avsc", "schemas/EnrichedText.avsc")) {
+        for (String file : List.of(
+                "LICENSE",
+                "NOTICE",
+                "README.md",
+                "schemas/TextEvent.avsc",
+                "schemas/EnrichedText.avsc",
+                "schemas/pipeline.schema.json")) {
             assertThat(HOME.resolve(file)).isNotEmptyFile();
         }
         assertThat(HOME.resolve("models/tagger-en")).isNotEmptyDirectory();

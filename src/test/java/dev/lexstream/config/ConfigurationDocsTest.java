@@ -15,7 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page on the pipeline file names every key that there is, and no other. */
+/** The page on the pipeline file and its schema name every key that there is, and no other. */
 class ConfigurationDocsTest {
 
     private static final Path PAGE = Path.of("src/site/markdown/configuration.md");
@@ -35,6 +35,11 @@ class ConfigurationDocsTest {
                 .map((MatchResult row) -> row.group(1))
                 .toList();
         assertThat(documented).containsExactlyInAnyOrderElementsOf(keys());
+    }
+
+    @Test
+    void theSchemaHasEveryKey() {
+        assertThat(PipelineSchemaTest.keys().keySet()).containsExactlyInAnyOrderElementsOf(keys());
     }
 
     /** A component of a record cannot have the name default. */

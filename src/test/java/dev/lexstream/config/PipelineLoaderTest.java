@@ -15,10 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineLoaderTest {
 
@@ -186,7 +189,7 @@ class PipelineLoaderTest {
                         "topics.create (line 10): perhaps; allowed are true and false",
                         "topics.partitions (line 11): 0; allowed is a whole number from 1 to 100000",
                         "stages[0].name (line 13): Tag!; allowed are lower-case letters, digits and '-', at most 40, and none of [texts, decode, emit, enriched]",
-                        "stages[0].model: missing; a value is required",
+                        "stages[0].model: missing; allowed is a model's name",
                         "stages[0].modle (line 14): unknown key; did you mean model?",
                         "stages[2].name (line 17): tag a second time; names of stages must differ",
                         "inference.batch-deadline (line 20): 5; allowed is a duration from 0ms to 24h, such as 5ms, 20s or 2m");
@@ -202,8 +205,40 @@ class PipelineLoaderTest {
                 .extracting(problem -> problem.toString().replaceAll(" \\(line \\d+\\)", ""))
                 .containsExactlyInAnyOrder(
                         "language.detect: [en]; allowed are two languages or more",
-                        "language.min-confidence: NaN; allowed is 0 to 1",
+                        "language.min-confidence: NaN; allowed is a number from 0 to 1",
                         "language.default: und; allowed is a language tag, such as en");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            [en, en-GB]     | [en, en-GB]; allowed are two languages or more
+            'en, eng'       | [en, eng]; allowed are two languages or more
+            'en, xx, tlh'   | [xx, tlh]; allowed are af, ar, az, be, bg
+            en              | [en]; allowed are two languages or more
+            """)
+    void languagesThatCannotBeToldApartAreRefusedBeforeModelsLoad(String detect, String problem) {
+        ConfigurationException failure = failure(MINIMAL + "language:\n  detect: " + detect + "\n");
+
+        assertThat(failure.problems()).singleElement().asString().startsWith("language.detect (line 12): " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[en, zh]", "en, zh", "'en,zh'", "${LANGUAGES}", "\n  - en\n  - ${SECOND}"})
+    void languagesAreAListOrSeparatedByCommas(String detect) {
+        Pipeline pipeline =
+                load(MINIMAL + "language:\n  detect: " + detect + "\n", Map.of("LANGUAGES", "en , zh", "SECOND", "zh"));
+
+        assertThat(pipeline.language().detect()).containsExactly("en", "zh");
+    }
+
+    @Test
+    void anItemOfAListIsNamedWithTheLineOfTheList() {
+        assertThat(failure(MINIMAL + "language: {detect: 'en,,zh'}\n").problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactly("language.detect[1] (line 11): a blank text; allowed is a language tag, such as en");
     }
 
     @Test
@@ -264,7 +299,7 @@ class PipelineLoaderTest {
             workers: 7           | workers       | 7; allowed are up to 6, the processors here
             workers: 0           | workers       | 0; allowed is a whole number from 1 to 1024
             threads: 7           | threads       | 7; allowed are up to 6, there being 6 processors
-            max-tokens: -5       | max-tokens    | -5; allowed is a whole number from 1
+            max-tokens: -5       | max-tokens    | -5; allowed is a whole number from 1 to 2147483647
             batch-members: 6001  | batch-members | 6001; allowed is max-texts (6000) or less, or batches could never fill
             batch-deadline: 25s  | batch-deadline | 25000ms; allowed is less than inference.result-timeout (25000ms)
             batch-deadline: 25h  | batch-deadline | 25h; allowed is a duration from 0ms to 24h, such as 5ms, 20s or 2m
@@ -305,7 +340,12 @@ class PipelineLoaderTest {
     void anEmptyFileNamesAllThatIsRequired() {
         assertThat(failure("").problems())
                 .extracting(ConfigProblem::where)
-                .containsExactlyInAnyOrder("kafka.bootstrap.servers", "topics.input", "topics.output", "stages");
+                .containsExactlyInAnyOrder(
+                        "kafka.bootstrap.servers",
+                        "registry.schema.registry.url",
+                        "topics.input",
+                        "topics.output",
+                        "stages");
     }
 
     @ParameterizedTest
@@ -357,6 +397,77 @@ class PipelineLoaderTest {
     }
 
     @Test
+    void valuesFromTheEnvironmentAreNotShown() {
+        String document =
+                """
+                application-id: ${SECRET}
+                kafka:
+                  bootstrap.servers: localhost:9092
+                  num.stream.threads: ${SECRET}
+                  sasl.jaas.config: ${SECRET}
+                  acks: x${SECRET}
+                registry:
+                  schema.registry.url: ${SECRET}
+                topics:
+                  input: ${SHORT}
+                  output: a ${SECRET} b
+                language:
+                  detect: ${SECRET},${SECRET}
+                  default: ${SECRET}
+                stages:
+                  - name: ${SECRET}
+                    model: m
+                    timeout: ${SECRET}
+                    on-error: ${SECRET}
+                inference:
+                  device: ${SECRET}
+                  workers: ${NONE:many}
+                """;
+        PipelineLoader loader = new PipelineLoader(
+                Map.of("SECRET", "Xy!7 qwerty", "SHORT", "?"),
+                folder,
+                settings -> {
+                    throw new IllegalArgumentException("bad url: " + settings.get("schema.registry.url"));
+                },
+                PROCESSORS);
+
+        ConfigurationException failure =
+                catchThrowableOfType(ConfigurationException.class, () -> load(loader, document));
+
+        assertThat(failure.problems()).hasSize(14);
+        assertThat(failure)
+                .hasMessageNotContainingAny("qwerty", "?;")
+                .hasMessageContainingAll(
+                        "application-id (line 1): ${SECRET}; allowed are letters",
+                        "kafka.num.stream.threads (line 4): ${SECRET}; allowed is int",
+                        "kafka.acks (line 6): x${SECRET}; allowed is all",
+                        "registry (line 7): bad url: ${SECRET}; allowed are",
+                        "topics.input (line 10): ${SHORT}; allowed is a topic name",
+                        "topics.output (line 11): a ${SECRET} b; allowed is a topic name",
+                        "language.detect (line 13): [${SECRET},${SECRET}, ${SECRET},${SECRET}]; allowed are",
+                        "inference.workers (line 22): many; allowed is a whole number from 1 to 1024");
+    }
+
+    @Test
+    void numbersAndBooleansMayComeFromTheEnvironment() {
+        Pipeline pipeline = load(
+                MINIMAL.replace("topics:", "topics:\n  create: ${CREATE}\n  partitions: ${PARTITIONS}")
+                        + "dead-letters: {max-share: '${SHARE:0.25}'}\n",
+                Map.of("CREATE", "true", "PARTITIONS", " 12\n"));
+
+        assertThat(pipeline.topics().create()).isTrue();
+        assertThat(pipeline.topics().partitions()).isEqualTo(12);
+        assertThat(pipeline.deadLetters().maxShare()).isEqualTo(0.25);
+    }
+
+    @Test
+    void anEscapedReferenceIsNoReferenceToTheSchemaEither() {
+        assertThat(failure(MINIMAL + "inference: {workers: '$${WORKERS}'}\n").problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactly("inference.workers (line 11): ${WORKERS}; allowed is a whole number from 1 to 1024");
+    }
+
+    @Test
     void aDoubledDollarKeepsTheTextForKafkasOwnConfigProviders() {
         Pipeline pipeline =
                 load(MINIMAL.replace("kafka:\n", "kafka:\n  sasl.jaas.config: $${file:/run/secrets:jaas}\n"), Map.of());
@@ -391,6 +502,151 @@ class PipelineLoaderTest {
     }
 
     @Test
+    void textsMayLookLikeNumbersBooleansAndNothing() {
+        Pipeline pipeline = load(
+                MINIMAL.replace("input: texts", "input: 1.10")
+                        .replace("output: enriched-texts", "output: yes\n  dead-letters: 'null'")
+                        .replace("kafka:", "kafka:\n  client.id: 0x10\n  client.rack: off"),
+                Map.of());
+
+        assertThat(pipeline.topics()).isEqualTo(TopicSettings.existing("1.10", "yes", "null"));
+        assertThat(pipeline.kafka()).containsEntry("client.id", "0x10").containsEntry("client.rack", "off");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            create: yes             | topics.create (line 6): yes; allowed are true and false
+            create: True            | topics.create (line 6): True; allowed are true and false
+            create:                 | topics.create (line 6): no value; allowed are true and false
+            partitions: 1_000       | topics.partitions (line 6): 1_000; allowed is a whole number from 1 to 100000
+            partitions: 0x10        | topics.partitions (line 6): 0x10; allowed is a whole number from 1 to 100000
+            partitions: 8.0         | topics.partitions (line 6): 8.0; allowed is a whole number from 1 to 100000
+            partitions: 1e3         | topics.partitions (line 6): 1e3; allowed is a whole number from 1 to 100000
+            partitions: 99999999999999999999999 | topics.partitions (line 6): 99999999999999999999999; allowed is a whole number from 1 to 100000
+            partitions: [8]         | topics.partitions (line 6): a list; allowed is a whole number from 1 to 100000
+            replication-factor: 32768 | topics.replication-factor (line 6): 32768; allowed is a whole number from 1 to 32767
+            dead-letters: "in\\n"   | topics.dead-letters (line 6): in; allowed is a topic name: letters, digits, '.', '_' and '-', at most 249
+            dead-letters: ..        | topics.dead-letters (line 6): ..; allowed is a topic name: letters, digits, '.', '_' and '-', at most 249
+            dead-letters: ' '       | topics.dead-letters (line 6): a blank text; allowed is a topic name: letters, digits, '.', '_' and '-', at most 249
+            1: x                    | topics.1 (line 6): unknown key; known are create, dead-letters, input, output, partitions, replication-factor
+            true: x                 | topics.true (line 6): unknown key; known are create, dead-letters, input, output, partitions, replication-factor
+            Dead_Letters: x         | topics.Dead_Letters (line 6): unknown key; did you mean dead-letters?
+            """)
+    void whatIsNotOfItsTypeIsRefused(String setting, String problem) {
+        ConfigurationException failure = failure(MINIMAL.replace("topics:", "topics:\n  " + setting));
+
+        assertThat(failure.problems()).extracting(ConfigProblem::toString).containsExactly(problem);
+    }
+
+    @Test
+    void aSectionMayBeEmptyUnlessItHasRequiredKeys() {
+        assertThat(load(MINIMAL + "language:\ninference: {}\ndead-letters: ~\n", Map.of()))
+                .isEqualTo(load(MINIMAL, Map.of()));
+        assertThat(failure(MINIMAL.replaceAll("(?m)^  (input|output).*\\n", "")).problems())
+                .extracting(ConfigProblem::where)
+                .containsExactly("topics.input", "topics.output");
+    }
+
+    @Test
+    void problemsAreInTheOrderOfTheFile() {
+        ConfigurationException failure = failure(
+                """
+                inference: {workers: 0}
+                stages:
+                  - {name: tag, model: a, cache: 1}
+                  - {name: tag, model: a, cahce: 0}
+                topics: {input: a, output: a}
+                kafka: {bootstrap.servers: 'a:1', foo: 1}
+                """);
+
+        assertThat(failure.problems())
+                .extracting(ConfigProblem::where)
+                .containsExactly(
+                        "inference.workers (line 1)",
+                        "stages[0].cache (line 3)",
+                        "stages[1].cahce (line 4)",
+                        "stages[1].name (line 4)",
+                        "topics.output (line 5)",
+                        "kafka.foo (line 6)",
+                        "registry.schema.registry.url");
+    }
+
+    @Test
+    void anInputWhoseNameLeavesNoRoomForThatOfTheDeadLettersNeedsTheirName() {
+        String input = "a".repeat(240);
+
+        assertThat(failure(MINIMAL.replace("input: texts", "input: " + input)).problems())
+                .extracting(ConfigProblem::where)
+                .containsExactly("topics.dead-letters");
+        assertThat(load(MINIMAL.replace("input: texts", "dead-letters: b\n  input: " + input), Map.of())
+                        .topics()
+                        .deadLetters())
+                .isEqualTo("b");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstKey() {
+        assertThat(load("\uFEFF" + MINIMAL, Map.of())).isEqualTo(load(MINIMAL, Map.of()));
+    }
+
+    @Test
+    void tagsChangeNothing() {
+        assertThat(load(MINIMAL.replace("input: texts", "input: !!str texts"), Map.of()))
+                .isEqualTo(load(MINIMAL, Map.of()));
+        assertThat(load(MINIMAL.replace("input: texts", "input: !!java.net.URL texts"), Map.of()))
+                .isEqualTo(load(MINIMAL, Map.of()));
+    }
+
+    @Test
+    void aSecondDocumentIsRefused() {
+        assertThat(failure(MINIMAL + "---\n" + MINIMAL).problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactly("line 12: a second document; one is allowed");
+    }
+
+    @Test
+    void anAliasIsRefusedHoweverOftenItWouldMultiply() {
+        String bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n"
+                + IntStream.range(0, 12)
+                        .mapToObj(i -> "%c: &%<c [%s]\n"
+                                .formatted('b' + i, "*%c, ".formatted('a' + i).repeat(9)))
+                        .collect(Collectors.joining());
+
+        assertThat(failure(bomb + MINIMAL).problems())
+                .filteredOn(problem -> problem.found().startsWith("alias"))
+                .hasSize(108)
+                .allSatisfy(problem -> assertThat(problem.allowed()).isEqualTo("write the value out"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "- ", "? "})
+    void deepNestingIsRefused(String opening) {
+        ConfigurationException failure = failure("models: " + opening.repeat(100_000));
+
+        assertThat(failure.problems()).isNotEmpty();
+        assertThat(failure.getMessage()).contains("line 1").hasSizeLessThan(2000);
+    }
+
+    @Test
+    void aFileOfMoreThanAMegabyteIsRefused() {
+        assertThat(failure(MINIMAL + "#".repeat(1 << 20)))
+                .hasMessageContaining("file: more than 1048576 bytes; allowed is a pipeline file in YAML");
+        assertThat(load(MINIMAL + "#".repeat(1_000_000), Map.of())).isEqualTo(load(MINIMAL, Map.of()));
+    }
+
+    @Test
+    void aLongValueIsCutInItsMessage() {
+        ConfigurationException failure = failure(MINIMAL + "inference: {device: " + "x".repeat(100_000) + "}\n");
+
+        assertThat(failure.getMessage())
+                .contains("inference.device (line 11): xxx")
+                .hasSizeLessThan(1000);
+    }
+
+    @Test
     void whatTheRegistrysClientRefusesIsAProblemOfItsSection() throws IOException {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), MINIMAL);
         PipelineLoader loader = new PipelineLoader(Map.of(), folder, settings -> {
@@ -414,8 +670,12 @@ class PipelineLoaderTest {
     }
 
     private Pipeline load(String document, Map<String, String> environment) {
+        return load(loader(environment), document);
+    }
+
+    private Pipeline load(PipelineLoader loader, String document) {
         try {
-            return loader(environment).load(Files.writeString(folder.resolve("pipeline.yaml"), document));
+            return loader.load(Files.writeString(folder.resolve("pipeline.yaml"), document));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -1,0 +1,111 @@
+package dev.lexstream.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What the schema says of one value: its keywords, with references followed, and without the alternative that is for editors
+ * only. Empty for the value of an unknown key.
+ *
+ * @param root the whole schema
+ */
+record Form(JsonNode root, ObjectNode keywords) {
+
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,18}");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,18}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?");
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    Form property(String key) {
+        JsonNode named = keywords.path("properties").path(key);
+        return new Form(root, resolved(named.isMissingNode() ? keywords.path("additionalProperties") : named));
+    }
+
+    Form items() {
+        return new Form(root, resolved(keywords.path("items")));
+    }
+
+    /** The keys of a mapping, sorted. */
+    Set<String> keys() {
+        Set<String> keys = new TreeSet<>();
+        keywords.path("properties").fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    boolean isEmpty() {
+        return keywords.isEmpty();
+    }
+
+    /** The JSON type of the value, the first where there are several; empty for an enumeration of texts. */
+    String type() {
+        JsonNode type = keywords.path("type");
+        return type.isArray() ? type.get(0).textValue() : type.asText("");
+    }
+
+    /** The value that a text stands for, where the text is none of the type, the text. */
+    JsonNode value(String text) {
+        String stripped = text.strip();
+        return switch (type()) {
+            case "integer" -> INTEGER.matcher(stripped).matches()
+                    ? NODES.numberNode(Long.parseLong(stripped))
+                    : NODES.textNode(text);
+            case "number" -> DECIMAL.matcher(stripped).matches()
+                    ? NODES.numberNode(new BigDecimal(stripped))
+                    : NODES.textNode(text);
+            case "boolean" -> Set.of("true", "false").contains(text)
+                    ? NODES.booleanNode(text.equals("true"))
+                    : NODES.textNode(text);
+            case "array" -> keywords.get("type").isArray() ? separated(text) : NODES.textNode(text);
+            case "" -> NODES.textNode(stripped);
+            default -> NODES.textNode(text);
+        };
+    }
+
+    /** What to say about a value that the schema refuses. */
+    String allowed() {
+        if (keywords.has("title")) {
+            String title = keywords.get("title").textValue();
+            return (title.startsWith("a ") ? "allowed is " : "allowed are ") + title;
+        }
+        return switch (type()) {
+            case "boolean" -> "allowed are true and false";
+            case "integer" -> "allowed is a whole number" + range();
+            case "number" -> "allowed is a number" + range();
+            case "" -> {
+                List<String> values = new ArrayList<>();
+                keywords.path("enum").forEach(value -> values.add(value.textValue()));
+                yield "allowed are " + String.join(values.size() == 2 ? " and " : ", ", values);
+            }
+            default -> "allowed is a mapping of keys";
+        };
+    }
+
+    private String range() {
+        return " from " + keywords.get("minimum") + " to " + keywords.get("maximum");
+    }
+
+    private ObjectNode resolved(JsonNode schema) {
+        if (schema.has("anyOf")) {
+            return resolved(schema.get("anyOf").get(1)); // the other one is a reference to the environment
+        }
+        ObjectNode resolved = NODES.objectNode();
+        if (schema.has("$ref")) {
+            resolved.setAll(resolved(root.at(schema.get("$ref").textValue().substring(1))));
+        }
+        return schema instanceof ObjectNode own ? resolved.setAll(own) : resolved;
+    }
+
+    private static ArrayNode separated(String text) {
+        ArrayNode list = NODES.arrayNode();
+        Stream.of(text.split(",", -1)).map(String::strip).forEach(list::add);
+        return list;
+    }
+}

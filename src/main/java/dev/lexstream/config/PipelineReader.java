@@ -1,0 +1,178 @@
+package dev.lexstream.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lexstream.model.Devices;
+import dev.lexstream.model.Precision;
+import dev.lexstream.plan.OnError;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Maps the content of a file onto settings. Each of its values is valid by itself; what is missing has its default.
+ *
+ * @param processors of the machine
+ */
+record PipelineReader(JsonNode content, int processors) {
+
+    private static final Pattern QUANTITY = Pattern.compile("\\s*(\\d+)\\s*(\\w*)\\s*");
+
+    /** Milliseconds and bytes. */
+    private static final Map<String, Long> UNITS = Map.of(
+            "",
+            1L,
+            "ms",
+            1L,
+            "s",
+            1000L,
+            "m",
+            60_000L,
+            "h",
+            3_600_000L,
+            "KB",
+            1L << 10,
+            "MB",
+            1L << 20,
+            "GB",
+            1L << 30);
+
+    /**
+     * The pipeline of a file that has all that is required.
+     *
+     * @param file which a relative path of models starts at
+     */
+    Pipeline pipeline(Path file, Path defaultModels) {
+        return new Pipeline(
+                content.path("application-id").asText(PipelineDefaults.APPLICATION_ID),
+                settings("kafka"),
+                settings("registry"),
+                topics().orElseThrow(),
+                text(content, "models")
+                        .map(models ->
+                                file.toAbsolutePath().resolveSibling(models).normalize())
+                        .orElse(defaultModels),
+                language(),
+                List.copyOf(stages().values()),
+                inference(),
+                duration(content, "max-outage").orElse(PipelineDefaults.MAX_OUTAGE),
+                duration(content, "unknown-schema-wait").orElse(PipelineDefaults.UNKNOWN_SCHEMA_WAIT),
+                deadLetters());
+    }
+
+    /** The settings of a section that are not Lexstream's; lists are joined by commas. */
+    Map<String, String> settings(String section) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> setting : content.path(section).properties()) {
+            JsonNode value = setting.getValue();
+            settings.put(setting.getKey(), value.isArray() ? String.join(",", texts(value)) : value.textValue());
+        }
+        return settings;
+    }
+
+    /** Empty when a topic has no name, not even by default. */
+    Optional<TopicSettings> topics() {
+        JsonNode topics = content.path("topics");
+        String byDefault = topics.path("input").asText() + PipelineDefaults.DEAD_LETTERS_SUFFIX;
+        String deadLetters = topics.path("dead-letters").asText(byDefault);
+        if (!TopicSettings.isLegal(deadLetters)) {
+            return Optional.empty();
+        }
+        return text(topics, "input").flatMap(input -> text(topics, "output")
+                .map(output -> new TopicSettings(
+                        input,
+                        output,
+                        deadLetters,
+                        topics.path("create").asBoolean(PipelineDefaults.CREATE_TOPICS),
+                        topics.path("partitions").asInt(PipelineDefaults.PARTITIONS),
+                        Optional.ofNullable(topics.get("replication-factor"))
+                                .map(JsonNode::shortValue)
+                                .or(() -> PipelineDefaults.REPLICATION_FACTOR))));
+    }
+
+    LanguageSettings language() {
+        JsonNode language = content.path("language");
+        return new LanguageSettings(
+                language.has("detect") ? texts(language.get("detect")) : PipelineDefaults.LANGUAGES,
+                language.path("min-confidence").asDouble(PipelineDefaults.MIN_CONFIDENCE),
+                text(language, "default"));
+    }
+
+    /** By their paths, without those that lack a name or a model. */
+    Map<String, StageSettings> stages() {
+        Map<String, StageSettings> stages = new LinkedHashMap<>();
+        JsonNode list = content.path("stages");
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode stage = list.get(i);
+            if (stage.has("name") && stage.has("model")) {
+                stages.put(
+                        Problems.item("stages", i),
+                        new StageSettings(
+                                stage.get("name").textValue(),
+                                stage.get("model").textValue(),
+                                duration(stage, "timeout").or(() -> PipelineDefaults.STAGE_TIMEOUT),
+                                text(stage, "on-error").map(OnError::parse).orElse(PipelineDefaults.ON_ERROR),
+                                text(stage, "cache")
+                                        .map(PipelineReader::quantity)
+                                        .orElse(PipelineDefaults.CACHE),
+                                text(stage, "precision").map(Precision::parse)));
+            }
+        }
+        return stages;
+    }
+
+    InferenceSettings inference() {
+        JsonNode inference = content.path("inference");
+        int workers = inference.path("workers").asInt(PipelineDefaults.WORKERS);
+        int maxTexts = inference.path("max-texts").asInt(PipelineDefaults.MAX_TEXTS);
+        int batchTokens = inference.path("batch-tokens").asInt(PipelineDefaults.BATCH_TOKENS);
+        return new InferenceSettings(
+                text(inference, "device").map(Devices::parse).orElse(PipelineDefaults.DEVICE),
+                workers,
+                inference.path("threads").asInt(PipelineDefaults.threads(processors, workers)),
+                text(inference, "precision").map(Precision::parse).orElse(PipelineDefaults.PRECISION),
+                maxTexts,
+                inference.path("max-tokens").asInt(PipelineDefaults.maxTokens(maxTexts, batchTokens)),
+                batchTokens,
+                inference.path("batch-members").asInt(PipelineDefaults.BATCH_MEMBERS),
+                duration(inference, "batch-deadline").orElse(PipelineDefaults.BATCH_DEADLINE),
+                duration(inference, "result-timeout").orElse(PipelineDefaults.RESULT_TIMEOUT));
+    }
+
+    private DeadLetterSettings deadLetters() {
+        JsonNode deadLetters = content.path("dead-letters");
+        DeadLetterSettings defaults = PipelineDefaults.DEAD_LETTERS;
+        return new DeadLetterSettings(
+                text(deadLetters, "too-large")
+                        .map(DeadLetterSettings.TooLarge::parse)
+                        .orElse(defaults.tooLarge()),
+                deadLetters.path("max-share").asDouble(defaults.maxShare()));
+    }
+
+    private static Optional<String> text(JsonNode section, String key) {
+        return Optional.ofNullable(section.path(key).textValue());
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(item -> Optional.ofNullable(item.textValue()).ifPresent(texts::add));
+        return texts;
+    }
+
+    private static Optional<Duration> duration(JsonNode section, String key) {
+        return text(section, key).map(PipelineReader::quantity).map(Duration::ofMillis);
+    }
+
+    private static long quantity(String text) {
+        Matcher quantity = QUANTITY.matcher(text);
+        if (!quantity.matches()) {
+            throw new IllegalStateException("the schema allows " + text);
+        }
+        return Long.parseLong(quantity.group(1)) * UNITS.get(quantity.group(2));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lexstream.config;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.NodePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The syntax of the pipeline file, {@code schemas/pipeline.schema.json}. Puts what the validator finds into words.
+ *
+ * @param form of the whole file
+ */
+record PipelineSchema(Form form, Schema validator) {
+
+    private static final String RESOURCE = "/pipeline.schema.json";
+
+    /** Reads the schema that is packaged with the application. */
+    static PipelineSchema load() {
+        try (InputStream in = PipelineSchema.class.getResourceAsStream(RESOURCE)) {
+            ObjectNode root = (ObjectNode) new ObjectMapper().readTree(in);
+            root.withObject("/$defs").put("reference", false); // variables have been put in before values are checked
+            SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+            return new PipelineSchema(new Form(root, root), schemas.getSchema(root));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Notes all problems of a file, and takes the values that have one out of it. */
+    void check(ObjectNode file, Problems problems) {
+        addSections(file);
+        for (Error error : validator.validate(file)) {
+            String path = path(error.getInstanceLocation());
+            Form at = form(error.getInstanceLocation());
+            String key = error.getProperty();
+            switch (error.getKeyword()) {
+                case "required" -> problems.add(
+                        Problems.key(path, key), "missing", at.property(key).allowed());
+                case "false" -> {
+                    // that a value is no reference: the other alternative says what is wrong
+                }
+                case "additionalProperties" -> problems.add(Problems.key(path, key), "unknown key", hint(key, at));
+                default -> {
+                    problems.add(path, found(error.getInstanceNode(), at), at.allowed());
+                    remove(file, JsonPointer.compile(error.getInstanceLocation().toString()));
+                }
+            }
+        }
+    }
+
+    /** Sections that have required keys are there, if empty, so that those keys are named. */
+    private void addSections(ObjectNode file) {
+        for (String key : form.keys()) {
+            boolean required =
+                    form.property(key).keywords().path("type").asText().equals("object");
+            if (required && !file.hasNonNull(key)) {
+                file.putObject(key);
+            }
+        }
+    }
+
+    private static String path(NodePath location) {
+        String path = "";
+        for (int i = 0; i < location.getNameCount(); i++) {
+            path = location.getElement(i) instanceof Integer index
+                    ? Problems.item(path, index)
+                    : Problems.key(path, location.getName(i));
+        }
+        return path;
+    }
+
+    private Form form(NodePath location) {
+        Form at = form;
+        for (int i = 0; i < location.getNameCount(); i++) {
+            at = location.getElement(i) instanceof Integer ? at.items() : at.property(location.getName(i));
+        }
+        return at;
+    }
+
+    private static void remove(ObjectNode file, JsonPointer location) {
+        JsonNode parent = file.at(location.head());
+        if (parent instanceof ObjectNode mapping) {
+            mapping.remove(location.last().getMatchingProperty());
+        } else if (parent instanceof ArrayNode list) {
+            list.setNull(location.last().getMatchingIndex());
+        }
+    }
+
+    private static String hint(String key, Form section) {
+        return Spelling.nearest(key, section.keys())
+                .map(name -> "did you mean " + name + "?")
+                .orElse("known are " + String.join(", ", section.keys()));
+    }
+
+    private static String found(JsonNode value, Form form) {
+        boolean list = form.type().equals("array");
+        if (value.isArray() && list) {
+            List<String> items = new ArrayList<>();
+            value.forEach(item -> items.add(item.asText()));
+            return items.toString();
+        }
+        return switch (value.getNodeType()) {
+            case OBJECT -> "a mapping";
+            case ARRAY -> "a list";
+            case NULL -> "no value";
+            default -> list || form.type().equals("object") ? "a single value" : value.asText();
+        };
+    }
+}
