@@ -8,6 +8,7 @@ import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.CacheStats;
 import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.model.BundleException;
+import dev.lexstream.model.ModelId;
 import dev.lexstream.plan.Enricher;
 import dev.lexstream.plan.LanguageStats;
 import dev.lexstream.plan.Stage;
@@ -99,11 +100,12 @@ public final class Application implements AutoCloseable {
         return stream.fault();
     }
 
-    /** Name and version of each stage's model, by stage. */
+    /** Name and version of the model that answers now at each stage, by stage. */
     public Map<String, String> models() {
         Map<String, String> models = new LinkedHashMap<>();
         for (Stage stage : engine.enricher().stages()) {
-            models.put(stage.name(), stage.model().name() + " " + stage.model().version());
+            ModelId model = stage.model().current().get();
+            models.put(stage.name(), model.name() + " " + model.version());
         }
         return models;
     }

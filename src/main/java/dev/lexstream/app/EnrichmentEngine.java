@@ -19,18 +19,23 @@ import dev.lexstream.inference.WorkerPool;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelId;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.TorchRuntime;
+import dev.lexstream.nlp.Annotated;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.LinguaDetector;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import dev.lexstream.nlp.Tasks;
 import dev.lexstream.plan.Capacity;
+import dev.lexstream.plan.Condition;
 import dev.lexstream.plan.Enricher;
 import dev.lexstream.plan.LanguageRule;
-import dev.lexstream.plan.ModelId;
+import dev.lexstream.plan.Plan;
 import dev.lexstream.plan.Stage;
+import dev.lexstream.plan.StageInput;
+import dev.lexstream.plan.StageModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +83,7 @@ public final class EnrichmentEngine implements AutoCloseable {
             throw e;
         }
         this.enricher = new Enricher(
-                stages,
+                Plan.of(stages),
                 languages,
                 pool,
                 new Capacity(settings.maxTexts(), settings.maxTokens()),
@@ -127,17 +132,17 @@ public final class EnrichmentEngine implements AutoCloseable {
     private Stage start(StageSettings stage, ModelBundle bundle, InferenceSettings settings, RunnerFactory devices)
             throws BundleException {
         ModelManifest manifest = bundle.manifest();
+        ModelId id = manifest.id();
         try {
             var model = start("device-" + stage.name(), bundle, Tasks.of(bundle), settings, devices);
             models.put(stage.name(), model);
             watch.watch(model);
             model.awaitWarm();
-            ModelId id = new ModelId(manifest.name(), manifest.version());
             return new Stage(
                     stage.name(),
-                    id,
-                    new HashSet<>(manifest.languages()),
-                    cached(stage, model),
+                    new StageModel.OfText(() -> id, Tasks.annotation(manifest.task()), cached(stage, model)),
+                    StageInput.mainText(),
+                    Condition.languages(new HashSet<>(manifest.languages())),
                     stage.timeout(),
                     stage.onError());
         } catch (IOException | IllegalStateException e) {
@@ -145,26 +150,29 @@ public final class EnrichmentEngine implements AutoCloseable {
         }
     }
 
-    private <O extends Annotation> Inference<String, O> cached(StageSettings stage, Inference<String, O> model) {
+    private Inference<String, Annotated> cached(StageSettings stage, Inference<String, Annotated> model) {
         if (stage.cache() == 0) {
             return model;
         }
-        CachedInference<String, O> cached = new CachedInference<>(model, stage.cache(), ResultSize::of);
+        CachedInference<String, Annotated> cached =
+                new CachedInference<>(model, stage.cache(), (text, result) -> ResultSize.of(text, result.annotation()));
         caches.put(stage.name(), cached);
         return cached;
     }
 
-    private <P extends Prepared, R, O extends Annotation> BatchingInference<String, P, R, O> start(
+    private <P extends Prepared, R> BatchingInference<String, P, R, Annotated> start(
             String name,
             ModelBundle bundle,
-            Task<String, P, R, O> task,
+            Task<String, P, R, ? extends Annotation> task,
             InferenceSettings settings,
             RunnerFactory devices)
             throws IOException, BundleException {
+        Task<String, P, R, Annotated> identified =
+                new IdentifiedTask<>(task, bundle.manifest().id());
         return BatchingInference.start(
                 name,
-                task,
-                devices.runners(bundle, task),
+                identified,
+                devices.runners(bundle, identified),
                 pool,
                 new TokenBudget(settings.batchTokens(), settings.batchMembers()),
                 settings.batchDeadline(),

@@ -5,7 +5,6 @@ import dev.lexstream.codec.InputRecord;
 import dev.lexstream.codec.UndecodableEventException;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.plan.Enricher;
-import dev.lexstream.plan.Text;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -163,8 +162,7 @@ public final class Intake {
         } catch (UndecodableEventException e) {
             return new Arrival.Failed(e);
         }
-        Text text = new Text(event.text(), event.language());
-        return new Arrival.Submitted(new PendingText(event, enricher.enrich(text), clock.instant()));
+        return new Arrival.Submitted(new PendingText(event, enricher.enrich(event), clock.instant()));
     }
 
     private static TopicPartition partition(InputRecord record) {

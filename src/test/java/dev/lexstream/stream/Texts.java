@@ -5,13 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.Inference;
+import dev.lexstream.model.ModelId;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Tagging;
 import dev.lexstream.plan.Capacity;
 import dev.lexstream.plan.Enricher;
-import dev.lexstream.plan.ModelId;
-import dev.lexstream.plan.Stage;
-import dev.lexstream.plan.Text;
+import dev.lexstream.plan.TestStages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +38,7 @@ final class Texts {
     /** The same, with room for so many texts. */
     static Enricher enricher(Inference<String, ? extends Annotation> tagger, int room) {
         return new Enricher(
-                List.of(new Stage("tag", MODEL, Set.of("en"), tagger)),
+                List.of(TestStages.of("tag", MODEL, Set.of("en"), tagger)),
                 text -> Optional.empty(),
                 Runnable::run,
                 Capacity.ofTexts(room),
@@ -83,8 +82,8 @@ final class Texts {
     /** A text whose result never comes. */
     static PendingText pending() throws InterruptedException {
         Enricher enricher = enricher(new NeverReady());
-        return new PendingText(
-                event("id", "text"), enricher.enrich(new Text("text", Optional.of("en"))), Instant.EPOCH);
+        TextEvent event = event("id", "text");
+        return new PendingText(event, enricher.enrich(event), Instant.EPOCH);
     }
 
     private static final class NeverReady implements Inference<String, Tagging> {
