@@ -8,6 +8,7 @@ import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.CacheStats;
 import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.model.BundleException;
+import dev.lexstream.model.ModelId;
 import dev.lexstream.plan.Enricher;
 import dev.lexstream.plan.LanguageStats;
 import dev.lexstream.plan.Stage;
@@ -48,22 +49,22 @@ public final class Application implements AutoCloseable {
      */
     public static Application start(Pipeline pipeline) throws BundleException {
         ClientCheck.check(pipeline);
-        return start(pipeline, EnrichmentEngine.plan(pipeline));
+        return start(pipeline, EnrichmentEngine.place(pipeline));
     }
 
     /** As {@link #start(Pipeline)}, with models on devices of one's own. */
     public static Application start(Pipeline pipeline, RunnerFactory devices) throws BundleException {
         ClientCheck.check(pipeline);
-        return start(pipeline, EnrichmentEngine.plan(pipeline, devices));
+        return start(pipeline, EnrichmentEngine.place(pipeline, devices));
     }
 
-    private static Application start(Pipeline pipeline, EnrichmentEngine.Plan plan) throws BundleException {
+    private static Application start(Pipeline pipeline, EnrichmentEngine.Placement placement) throws BundleException {
         SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
         EnrichmentEngine engine = null;
         try {
             EnrichedTextEncoder encoder = EnrichedTextEncoder.avro(registry);
             encoder.prepare(pipeline.topics().output());
-            engine = EnrichmentEngine.start(plan);
+            engine = EnrichmentEngine.start(placement);
             EnrichmentStream stream = stream(pipeline, engine.enricher(), registry, encoder);
             stream.start();
             return new Application(registry, engine, stream);
@@ -97,11 +98,12 @@ public final class Application implements AutoCloseable {
         return stream.fault();
     }
 
-    /** Name and version of each stage's model, by stage. */
+    /** Name and version of the model that answers now at each stage, by stage. */
     public Map<String, String> models() {
         Map<String, String> models = new LinkedHashMap<>();
         for (Stage stage : engine.enricher().stages()) {
-            models.put(stage.name(), stage.model().name() + " " + stage.model().version());
+            ModelId model = stage.model().current().get();
+            models.put(stage.name(), model.name() + " " + model.version());
         }
         return models;
     }

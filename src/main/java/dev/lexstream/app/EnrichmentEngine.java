@@ -18,18 +18,23 @@ import dev.lexstream.inference.WorkerPool;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.Devices;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelId;
 import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.TorchRuntime;
+import dev.lexstream.nlp.Annotated;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.LinguaDetector;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import dev.lexstream.nlp.Tasks;
 import dev.lexstream.plan.Capacity;
+import dev.lexstream.plan.Condition;
 import dev.lexstream.plan.Enricher;
 import dev.lexstream.plan.LanguageRule;
-import dev.lexstream.plan.ModelId;
+import dev.lexstream.plan.Plan;
 import dev.lexstream.plan.Stage;
+import dev.lexstream.plan.StageInput;
+import dev.lexstream.plan.StageModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,26 +66,26 @@ public final class EnrichmentEngine implements AutoCloseable {
     private final DeviceWatch watch;
     private final Enricher enricher;
 
-    private EnrichmentEngine(Plan plan, LanguageRule languages) throws BundleException {
-        Pipeline pipeline = plan.models().pipeline();
+    private EnrichmentEngine(Placement placement, LanguageRule languages) throws BundleException {
+        Pipeline pipeline = placement.models().pipeline();
         InferenceSettings settings = pipeline.inference();
         this.pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
         this.watch = DeviceWatch.start(settings.resultTimeout().multipliedBy(LONGEST_BATCH));
         try {
-            for (int i = 0; i < plan.devices().size(); i++) {
-                ModelBundle bundle = plan.models().bundles().get(i);
+            for (int i = 0; i < placement.devices().size(); i++) {
+                ModelBundle bundle = placement.models().bundles().get(i);
                 stages.add(start(
                         pipeline.stages().get(i),
                         bundle,
                         settings,
-                        plan.devices().get(i)));
+                        placement.devices().get(i)));
             }
         } catch (BundleException | RuntimeException e) {
             close();
             throw e;
         }
         this.enricher = new Enricher(
-                stages,
+                Plan.of(stages),
                 languages,
                 pool,
                 new Capacity(settings.maxTexts(), settings.maxTokens()),
@@ -95,12 +100,12 @@ public final class EnrichmentEngine implements AutoCloseable {
      * @throws dev.lexstream.inference.DeviceLostException when a device hangs
      */
     public static EnrichmentEngine start(Pipeline pipeline) throws BundleException {
-        return start(plan(pipeline));
+        return start(place(pipeline));
     }
 
     /** As {@link #start(Pipeline)}, with models on devices of one's own. */
     public static EnrichmentEngine start(Pipeline pipeline, RunnerFactory devices) throws BundleException {
-        return start(plan(pipeline, devices));
+        return start(place(pipeline, devices));
     }
 
     /**
@@ -109,7 +114,7 @@ public final class EnrichmentEngine implements AutoCloseable {
      *
      * @param devices what makes each stage's runners
      */
-    record Plan(StageModels models, List<RunnerFactory> devices) {}
+    record Placement(StageModels models, List<RunnerFactory> devices) {}
 
     /**
      * Opens the bundles and checks all that can be known before models are loaded.
@@ -117,28 +122,28 @@ public final class EnrichmentEngine implements AutoCloseable {
      * @throws BundleException when a bundle is missing or altered
      * @throws ConfigurationException naming everything that does not fit the machine or the models
      */
-    static Plan plan(Pipeline pipeline) throws BundleException {
+    static Placement place(Pipeline pipeline) throws BundleException {
         StageModels models = StageModels.open(pipeline);
         new TorchRuntime(pipeline.inference().threads()).start();
-        return new Plan(models, models.onTorch(Devices.gpus()));
+        return new Placement(models, models.onTorch(Devices.gpus()));
     }
 
-    /** As {@link #plan(Pipeline)}, with devices of one's own. */
-    static Plan plan(Pipeline pipeline, RunnerFactory devices) throws BundleException {
+    /** As {@link #place(Pipeline)}, with devices of one's own. */
+    static Placement place(Pipeline pipeline, RunnerFactory devices) throws BundleException {
         StageModels models = StageModels.open(pipeline);
         List<RunnerFactory> placed = models.on(devices);
         new TorchRuntime(pipeline.inference().threads()).start();
-        return new Plan(models, placed);
+        return new Placement(models, placed);
     }
 
-    /** Loads the models of a plan and warms them up; see {@link #start(Pipeline)}. */
-    static EnrichmentEngine start(Plan plan) throws BundleException {
-        LanguageSettings settings = plan.models().pipeline().language();
+    /** Loads the models of a placement and warms them up; see {@link #start(Pipeline)}. */
+    static EnrichmentEngine start(Placement placement) throws BundleException {
+        LanguageSettings settings = placement.models().pipeline().language();
         LinguaDetector detector =
-                new LinguaDetector(settings.detect(), plan.models().languages());
+                new LinguaDetector(settings.detect(), placement.models().languages());
         CompletableFuture<Void> loaded = CompletableFuture.runAsync(detector::load);
         LanguageRule languages = new LanguageRule(detector, settings.minConfidence(), settings.defaultCode());
-        EnrichmentEngine engine = new EnrichmentEngine(plan, languages);
+        EnrichmentEngine engine = new EnrichmentEngine(placement, languages);
         loaded.join();
         return engine;
     }
@@ -146,17 +151,17 @@ public final class EnrichmentEngine implements AutoCloseable {
     private Stage start(StageSettings stage, ModelBundle bundle, InferenceSettings settings, RunnerFactory devices)
             throws BundleException {
         ModelManifest manifest = bundle.manifest();
+        ModelId id = manifest.id();
         try {
             var model = start("device-" + stage.name(), bundle, Tasks.of(bundle), settings, devices);
             models.put(stage.name(), model);
             watch.watch(model);
             model.awaitWarm();
-            ModelId id = new ModelId(manifest.name(), manifest.version());
             return new Stage(
                     stage.name(),
-                    id,
-                    new HashSet<>(manifest.languages()),
-                    cached(stage, model),
+                    new StageModel.OfText(() -> id, Tasks.annotation(manifest.task()), cached(stage, model)),
+                    StageInput.mainText(),
+                    Condition.languages(new HashSet<>(manifest.languages())),
                     stage.timeout(),
                     stage.onError());
         } catch (IOException | IllegalStateException e) {
@@ -164,26 +169,29 @@ public final class EnrichmentEngine implements AutoCloseable {
         }
     }
 
-    private <O extends Annotation> Inference<String, O> cached(StageSettings stage, Inference<String, O> model) {
+    private Inference<String, Annotated> cached(StageSettings stage, Inference<String, Annotated> model) {
         if (stage.cache() == 0) {
             return model;
         }
-        CachedInference<String, O> cached = new CachedInference<>(model, stage.cache(), ResultSize::of);
+        CachedInference<String, Annotated> cached =
+                new CachedInference<>(model, stage.cache(), (text, result) -> ResultSize.of(text, result.annotation()));
         caches.put(stage.name(), cached);
         return cached;
     }
 
-    private <P extends Prepared, R, O extends Annotation> BatchingInference<String, P, R, O> start(
+    private <P extends Prepared, R> BatchingInference<String, P, R, Annotated> start(
             String name,
             ModelBundle bundle,
-            Task<String, P, R, O> task,
+            Task<String, P, R, ? extends Annotation> task,
             InferenceSettings settings,
             RunnerFactory devices)
             throws IOException, BundleException {
+        Task<String, P, R, Annotated> identified =
+                new IdentifiedTask<>(task, bundle.manifest().id());
         return BatchingInference.start(
                 name,
-                task,
-                devices.runners(bundle, task),
+                identified,
+                devices.runners(bundle, identified),
                 pool,
                 new TokenBudget(settings.batchTokens(), settings.batchMembers()),
                 settings.batchDeadline(),

@@ -1,7 +1,6 @@
 package dev.lexstream.bench;
 
 import dev.lexstream.event.TextEvent;
-import dev.lexstream.plan.Text;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,13 +21,8 @@ public record BenchEvent(Optional<String> user, Optional<String> language, Strin
         }
     }
 
-    /** What is sent to the input topic. */
+    /** The event, by its number. */
     TextEvent event(long sequence) {
         return TextEvent.of(Long.toString(sequence), text, language);
-    }
-
-    /** What the engine gets. */
-    Text content() {
-        return new Text(text, language);
     }
 }

@@ -31,7 +31,7 @@ final class Ceiling {
         Map<String, BatchStats> before = engine.stats();
         long begin = System.nanoTime();
         for (int i = 0; i < events.size(); i++) {
-            Enrichment enrichment = engine.enricher().enrich(events.get(i).content());
+            Enrichment enrichment = engine.enricher().enrich(events.get(i).event(i));
             all(enrichment).whenComplete((outcomes, failed) -> {
                 failure.compareAndSet(null, failed);
                 done.release();

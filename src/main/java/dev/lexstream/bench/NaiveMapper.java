@@ -17,7 +17,6 @@ import dev.lexstream.nlp.Tasks;
 import dev.lexstream.plan.EnrichedEvent;
 import dev.lexstream.plan.LanguageRule;
 import dev.lexstream.plan.Outcome;
-import dev.lexstream.plan.Text;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
         Instant received = Instant.now();
         // of the record, mapValues gives the value alone
         TextEvent event = decoder.decode(new InputRecord(input, 0, 0, -1, null, value, Headers.NONE));
-        Language language = languages.of(new Text(event.text(), event.language()));
+        Language language = languages.of(event);
         List<Outcome> outcomes = new ArrayList<>(mine.size());
         for (NaiveStage<?, ?, ?> stage : mine) {
             outcomes.add(stage.apply(event.text(), language));

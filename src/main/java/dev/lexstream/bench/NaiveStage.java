@@ -6,11 +6,11 @@ import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelId;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.LanguageTag;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
-import dev.lexstream.plan.ModelId;
 import dev.lexstream.plan.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class NaiveStage<P extends Prepared, R, O extends Annotation> implements A
 
     private NaiveStage(ModelBundle bundle, Task<String, P, R, O> task, BatchRunner<P, R> runner) {
         this.name = bundle.manifest().name();
-        this.model = new ModelId(name, bundle.manifest().version());
+        this.model = bundle.manifest().id();
         this.languages = bundle.manifest().languages().stream()
                 .map(tag -> LanguageTag.language(tag).orElse(tag))
                 .toList();

@@ -1,14 +1,12 @@
 package dev.lexstream.codec;
 
 import dev.lexstream.event.TextEvent;
+import dev.lexstream.event.Visible;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What an event must satisfy beyond its format, whichever that is. Names of texts are those of a format, not of its data. */
 final class EventRules {
-    /** Letters and symbols by their Unicode category that show nothing: Hangul fillers and the blank Braille pattern. */
-    private static final String INVISIBLE = "\u115F\u1160\u3164\uFFA0\u2800";
-
     private EventRules() {}
 
     /** @throws UndecodableEventException naming every rule the event breaks */
@@ -20,7 +18,7 @@ final class EventRules {
         var main = event.texts().entrySet().iterator().next();
         if (main.getValue().isEmpty()) {
             problems.add(main.getKey() + " is empty");
-        } else if (main.getValue().codePoints().noneMatch(EventRules::isVisible)) {
+        } else if (!Visible.in(main.getValue())) {
             problems.add("%s has %d code points, none of them visible"
                     .formatted(main.getKey(), main.getValue().codePoints().count()));
         }
@@ -36,14 +34,6 @@ final class EventRules {
             throw new UndecodableEventException(String.join("; ", problems)
                     + "; allowed are a non-empty id, a text with a visible code point and well-formed Unicode");
         }
-    }
-
-    private static boolean isVisible(int codePoint) {
-        return !Character.isWhitespace(codePoint)
-                && !Character.isSpaceChar(codePoint)
-                && !Character.isISOControl(codePoint)
-                && Character.getType(codePoint) != Character.FORMAT
-                && INVISIBLE.indexOf(codePoint) < 0;
     }
 
     private static void requireWellFormed(String what, String value, List<String> problems) {

@@ -126,7 +126,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
             prepared.add(task.prepare(request.input()));
             return true;
         } catch (RuntimeException | StackOverflowError e) {
-            request.output().completeExceptionally(new ItemFailedException("cannot be prepared", e));
+            request.output().completeExceptionally(new ItemFailedException("cannot be prepared", e, task.model()));
             return false;
         }
     }
@@ -142,16 +142,23 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
 
     private void complete(P prepared, R found, Throwable failure, CompletableFuture<O> output) {
         if (failure != null) {
-            output.completeExceptionally(failure);
+            output.completeExceptionally(failure instanceof ItemFailedException item ? ours(item) : failure);
             return;
         }
         try {
             output.complete(task.complete(prepared, found));
         } catch (RuntimeException | StackOverflowError e) {
-            output.completeExceptionally(new ItemFailedException("has no usable result", e));
+            output.completeExceptionally(new ItemFailedException("has no usable result", e, task.model()));
         } catch (Error e) {
             output.completeExceptionally(e);
         }
+    }
+
+    /** A failure of a device, which does not know whose batch it was. */
+    private ItemFailedException ours(ItemFailedException failure) {
+        return task.model().isPresent()
+                ? new ItemFailedException(failure.reason(), failure.getCause(), task.model())
+                : failure;
     }
 
     /** Looks for devices that hang; see {@link DeviceWorker#look}. */

@@ -148,6 +148,11 @@ public record ModelManifest(
                 files);
     }
 
+    /** Which model this is. */
+    public ModelId id() {
+        return new ModelId(name, version);
+    }
+
     /** The least probability of the best class of a text within the model's scope. */
     public OptionalDouble threshold() {
         return leastScore == null ? OptionalDouble.empty() : OptionalDouble.of(leastScore);

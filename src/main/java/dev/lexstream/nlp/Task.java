@@ -2,8 +2,10 @@ package dev.lexstream.nlp;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.lexstream.model.ModelId;
 import dev.lexstream.model.TorchModel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a kind of model does with its inputs, cut where the threads change: preparation and completion run anywhere, only
@@ -43,6 +45,11 @@ public interface Task<I, P extends Prepared, R, O> {
      * @throws IllegalStateException when what the model says is no answer, such as NaN
      */
     O complete(P prepared, R result);
+
+    /** Whose task it is, where that is known: then failures name the model. */
+    default Optional<ModelId> model() {
+        return Optional.empty();
+    }
 
     /** Runs one batch on a device, from the thread that owns the model; every native array is freed. */
     default List<R> run(TorchModel model, List<P> members) {

@@ -2,12 +2,23 @@ package dev.lexstream.nlp;
 
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelManifest.TaskKind;
 import java.util.List;
 
 /** The task that a bundle's manifest names. */
 public final class Tasks {
 
     private Tasks() {}
+
+    /** What the annotations of models of a kind are: one class for each task that {@link #of} knows. */
+    public static Class<? extends Annotation> annotation(TaskKind kind) {
+        return switch (kind) {
+            case TAGGER -> Tagging.class;
+            case TRANSLATOR -> Translation.class;
+            case CLASSIFIER -> Classification.class;
+            case ENCODER -> throw new IllegalArgumentException("an encoder annotates nothing");
+        };
+    }
 
     /**
      * The task of a bundle, with its vocabularies and labels.

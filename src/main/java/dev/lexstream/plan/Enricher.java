@@ -1,6 +1,7 @@
 package dev.lexstream.plan;
 
 import dev.lexstream.event.Language;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.nlp.LanguageDetector;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,14 +16,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Sends texts through the stages of the plan.
+ * Sends events through the stages of the plan.
  *
  * <p>Threading: one instance serves all threads. {@link #enrich} blocks while the capacity is used up; that is the only
  * place where callers wait, so stages may hand work to each other without waiting for themselves.
  */
 public final class Enricher {
 
-    private final List<Stage> stages;
+    private final Plan plan;
     private final LanguageRule languages;
     private final Executor detection;
     private final Admission admission;
@@ -32,34 +33,33 @@ public final class Enricher {
     private final Map<String, LongAdder> passedOver = new ConcurrentHashMap<>();
 
     /**
-     * @param stages in the order of the plan; names must differ
+     * @param plan what texts go through
      * @param languages decides the language of a text
      * @param detection runs the detector, off the calling thread
      * @param capacity of texts on their way at once
      * @param patience how long a caller waits for room
      */
-    public Enricher(
-            List<Stage> stages, LanguageRule languages, Executor detection, Capacity capacity, Duration patience) {
+    public Enricher(Plan plan, LanguageRule languages, Executor detection, Capacity capacity, Duration patience) {
         this.patience = Objects.requireNonNull(patience, "patience");
-        this.stages = List.copyOf(stages);
+        this.plan = Objects.requireNonNull(plan, "plan");
         this.languages = Objects.requireNonNull(languages, "languages");
         this.detection = Objects.requireNonNull(detection, "detection");
         this.admission = new Admission(Objects.requireNonNull(capacity, "capacity"));
-        if (stages.stream().map(Stage::name).distinct().count() < stages.size()) {
-            throw new IllegalArgumentException("stage names must differ, found "
-                    + stages.stream().map(Stage::name).toList());
-        }
     }
 
-    /** With whatever language the detector finds, however unsure it is. */
+    /**
+     * The plan of some stages, with whatever language the detector finds, however unsure it is.
+     *
+     * @throws PlanException when the stages make no plan
+     */
     public Enricher(
             List<Stage> stages, LanguageDetector detector, Executor detection, Capacity capacity, Duration patience) {
-        this(stages, new LanguageRule(detector), detection, capacity, patience);
+        this(Plan.of(stages), new LanguageRule(detector), detection, capacity, patience);
     }
 
     /** The stages in the order of the plan. */
     public List<Stage> stages() {
-        return stages;
+        return plan.stages();
     }
 
     /** How many texts went through no stage because of their language, so far; a text read again counts again. */
@@ -77,33 +77,34 @@ public final class Enricher {
     }
 
     /**
-     * Starts a text on its way, after waiting for room.
+     * Starts an event on its way, after waiting for room.
      *
      * @throws NoRoomException when no room was made in time: the engine is in trouble; nothing was started
      * @throws InterruptedException while waiting for room; nothing was started
      */
-    public Enrichment enrich(Text text) throws InterruptedException {
-        String content = text.content();
-        int tokens = content.codePointCount(0, content.length());
+    public Enrichment enrich(TextEvent event) throws InterruptedException {
+        int tokens = event.texts().values().stream()
+                .mapToInt(text -> text.codePointCount(0, text.length()))
+                .sum();
         if (!admission.acquire(tokens, patience)) {
             throw new NoRoomException(patience);
         }
-        CompletableFuture<Language> language = language(text);
+        CompletableFuture<Language> language = language(event);
         language.thenAccept(this::count);
         Map<String, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
-        for (Stage stage : stages) {
-            outcomes.put(stage.name(), StageCall.start(stage, language, content));
+        for (Step step : plan.steps()) {
+            outcomes.put(step.stage().name(), StageCall.start(step, event, language, outcomes));
         }
         Enrichment enrichment = new Enrichment(language, outcomes, order);
         enrichment.whenDone(() -> admission.release(tokens));
         return enrichment;
     }
 
-    private CompletableFuture<Language> language(Text text) {
+    private CompletableFuture<Language> language(TextEvent event) {
         return languages
-                .declared(text)
+                .declared(event)
                 .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> detectLater(text.content()));
+                .orElseGet(() -> detectLater(event.text()));
     }
 
     private CompletableFuture<Language> detectLater(String content) {
@@ -116,7 +117,7 @@ public final class Enricher {
 
     private void count(Language language) {
         texts.increment();
-        if (stages.stream().noneMatch(stage -> stage.accepts(language))) {
+        if (!plan.admits(language)) {
             passedOver
                     .computeIfAbsent(language.code().orElse("unknown"), code -> new LongAdder())
                     .increment();

@@ -1,6 +1,7 @@
 package dev.lexstream.plan;
 
 import dev.lexstream.event.Language;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.nlp.LanguageDetector;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,9 +26,9 @@ public record LanguageRule(LanguageDetector detector, double minConfidence, Opti
         this(detector, 0, Optional.empty());
     }
 
-    /** The language that a text declares, if any. Never asks the detector. */
-    Optional<Language> declared(Text text) {
-        return text.language().flatMap(Language::ofTag);
+    /** The language that an event declares, if any. Never asks the detector. */
+    Optional<Language> declared(TextEvent event) {
+        return event.language().flatMap(Language::ofTag);
     }
 
     /** The language of a text that declares none. */
@@ -44,7 +45,7 @@ public record LanguageRule(LanguageDetector detector, double minConfidence, Opti
     }
 
     /** Declared or detected. */
-    public Language of(Text text) {
-        return declared(text).orElseGet(() -> detected(text.content()));
+    public Language of(TextEvent event) {
+        return declared(event).orElseGet(() -> detected(event.text()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lexstream.plan;
 
+import dev.lexstream.model.ModelId;
 import dev.lexstream.nlp.Annotation;
 import java.time.Duration;
 import java.util.Objects;
@@ -25,6 +26,7 @@ public sealed interface Outcome {
     /**
      * The model annotated the text.
      *
+     * @param model that made the annotation
      * @param elapsed from submission to result
      */
     record Enriched(String stage, ModelId model, Annotation annotation, Duration elapsed) implements Outcome {
@@ -58,7 +60,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** The model cannot process this text: a data error, so the record belongs in the dead letters. */
+    /**
+     * The model cannot process this text: a data error, so the record belongs in the dead letters.
+     *
+     * @param model that failed, or the stage's current one where the failure does not say
+     */
     record Failed(String stage, ModelId model, Throwable cause) implements Outcome {
         public Failed {
             Objects.requireNonNull(stage, "stage");

@@ -1,67 +1,101 @@
 package dev.lexstream.plan;
 
 import dev.lexstream.event.Language;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.ItemFailedException;
-import dev.lexstream.nlp.Annotation;
+import dev.lexstream.model.ModelId;
+import dev.lexstream.nlp.Annotated;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /**
- * One text at one stage: passed over, or submitted to the model and waited for.
+ * One event at one stage: passed over, or submitted to the model and waited for, when all is known that the stage waits for.
  *
  * <p>Threading: confined by its futures; callbacks run wherever these complete and never block.
  */
 final class StageCall {
 
     private final Stage stage;
-    private final String text;
+    private final StageView view;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-    private StageCall(Stage stage, String text) {
+    private StageCall(Stage stage, StageView view) {
         this.stage = stage;
-        this.text = text;
+        this.view = view;
     }
 
-    /** Calls the stage when the language is known; the outcome's cancellation gives the model's work up. */
-    static CompletableFuture<Outcome> start(Stage stage, CompletableFuture<Language> language, String text) {
-        StageCall call = new StageCall(stage, text);
-        language.whenComplete(call::start);
+    /**
+     * Calls the stage as soon as it may be. A failure of what it waits for is its own; the outcome's cancellation gives the
+     * model's work up.
+     *
+     * @param outcomes of the earlier stages, by name
+     */
+    static CompletableFuture<Outcome> start(
+            Step step,
+            TextEvent event,
+            CompletableFuture<Language> language,
+            Map<String, CompletableFuture<Outcome>> outcomes) {
+        StageView view = new StageView(step, event, language, outcomes);
+        StageCall call = new StageCall(step.stage(), view);
+        call.await(view.awaited());
         return call.outcome;
     }
 
-    private void start(Language language, Throwable failure) {
-        if (failure != null) {
-            outcome.completeExceptionally(failure);
-        } else if (!stage.accepts(language)) {
-            outcome.complete(new Outcome.Skipped(
-                    stage.name(), "language " + language.code().orElse("unknown")));
-        } else if (!outcome.isDone()) {
-            submit();
+    private void await(List<CompletableFuture<?>> awaited) {
+        if (awaited.isEmpty()) {
+            judge();
+            return;
+        }
+        AtomicInteger unknown = new AtomicInteger(awaited.size());
+        BiConsumer<Object, Throwable> known = (found, failure) -> {
+            if (failure != null) {
+                outcome.completeExceptionally(cause(failure));
+            } else if (unknown.decrementAndGet() == 0) {
+                judge();
+            }
+        };
+        awaited.forEach(other -> other.whenComplete(known));
+    }
+
+    private void judge() {
+        if (outcome.isDone()) {
+            return; // nobody wants it any more
+        }
+        try {
+            Optional<String> refusal = view.refusal();
+            if (refusal.isPresent()) {
+                outcome.complete(new Outcome.Skipped(stage.name(), refusal.get()));
+            } else {
+                submit();
+            }
+        } catch (ItemFailedException e) {
+            outcome.complete(failed(e));
+        } catch (RuntimeException | Error e) { // nobody sees what a callback throws
+            outcome.completeExceptionally(e);
         }
     }
 
     private void submit() {
         long submitted = System.nanoTime();
-        CompletableFuture<? extends Annotation> annotation;
-        try {
-            annotation = stage.inference().submit(text);
-        } catch (RuntimeException | Error e) { // nobody sees what a callback throws
-            outcome.completeExceptionally(e);
-            return;
-        }
-        annotation.whenComplete((found, failure) -> {
+        CompletableFuture<Annotated> result = view.ask();
+        result.whenComplete((found, failure) -> {
             if (failure == null) {
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - submitted);
-                outcome.complete(new Outcome.Enriched(stage.name(), stage.model(), found, elapsed));
+                outcome.complete(new Outcome.Enriched(stage.name(), found.model(), found.annotation(), elapsed));
             } else if (cause(failure) instanceof ItemFailedException cause) {
                 outcome.complete(failed(cause));
             } else {
                 outcome.completeExceptionally(cause(failure));
             }
         });
-        outcome.whenComplete((done, failure) -> annotation.cancel(false));
+        outcome.whenComplete((done, failure) -> result.cancel(false));
         if (!outcome.isDone()) {
             stage.timeout().ifPresent(this::limit);
         }
@@ -82,8 +116,9 @@ final class StageCall {
     }
 
     private Outcome failed(ItemFailedException cause) {
+        ModelId model = cause.model().orElseGet(stage.model().current());
         return switch (stage.onError()) {
-            case DEAD_LETTER -> new Outcome.Failed(stage.name(), stage.model(), cause);
+            case DEAD_LETTER -> new Outcome.Failed(stage.name(), model, cause);
             case SKIP -> new Outcome.Skipped(stage.name(), "failed: " + cause.reason());
         };
     }

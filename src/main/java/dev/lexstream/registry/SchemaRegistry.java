@@ -121,8 +121,7 @@ public final class SchemaRegistry implements AutoCloseable {
     private WriterSchema latest(String subject, Schema own) throws RestClientException {
         var latest = requests.send(
                 "look up the latest schema of subject " + subject, () -> client.getLatestSchemaMetadata(subject));
-        // registered under the names that our types had then
-        var schema = Aliases.applied(schema(latest.getId()), own);
+        var schema = schema(latest.getId());
         var compatibility = SchemaCompatibility.checkReaderWriterCompatibility(schema, own);
         if (compatibility.getType() != SchemaCompatibilityType.COMPATIBLE) {
             throw new SchemaRejectedException(

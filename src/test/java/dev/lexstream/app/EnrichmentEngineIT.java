@@ -8,13 +8,14 @@ import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.config.TopicSettings;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.CacheStats;
+import dev.lexstream.model.ModelId;
 import dev.lexstream.nlp.Tagging;
 import dev.lexstream.nlp.TokenTag;
 import dev.lexstream.plan.Enrichment;
 import dev.lexstream.plan.OnError;
 import dev.lexstream.plan.Outcome;
-import dev.lexstream.plan.Text;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,9 +33,9 @@ class EnrichmentEngineIT {
 
     private static final int DISTINCT = 300;
     private static final List<String> WORDS = List.of("the", "ferry", "left", "slowly", "in", "Lisbon", ",", "twelve");
-    private static final List<Text> TEXTS = IntStream.range(0, DISTINCT)
+    private static final List<TextEvent> TEXTS = IntStream.range(0, DISTINCT)
             .mapToObj(EnrichmentEngineIT::words)
-            .map(content -> new Text(content, Optional.of("en")))
+            .map(content -> TextEvent.of("id", content, Optional.of("en")))
             .toList();
 
     /** From 1 to 40 words, in another order for each number. */
@@ -88,13 +89,14 @@ class EnrichmentEngineIT {
 
     private static List<Tagging> enrich(EnrichmentEngine engine) throws Exception {
         List<Enrichment> running = new ArrayList<>();
-        for (Text text : TEXTS) {
+        for (TextEvent text : TEXTS) {
             running.add(engine.enricher().enrich(text));
         }
         List<Tagging> results = new ArrayList<>();
         for (Enrichment enrichment : running) {
             Outcome outcome = enrichment.outcome("tag").get(30, TimeUnit.SECONDS);
             assertThat(outcome).isInstanceOf(Outcome.Enriched.class);
+            assertThat(((Outcome.Enriched) outcome).model()).isEqualTo(new ModelId("tagger-en", "1"));
             results.add((Tagging) ((Outcome.Enriched) outcome).annotation());
         }
         return results;

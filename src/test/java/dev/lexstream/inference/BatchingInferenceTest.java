@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.lexstream.model.ModelId;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 class BatchingInferenceTest {
 
     private static final String PROBE = "probe";
+    private static final ModelId MODEL = new ModelId("upper-case", "3");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final WorkerPool pool = WorkerPool.of(2);
@@ -77,6 +80,11 @@ class BatchingInferenceTest {
         @Override
         public String blank(Word prepared) {
             return "";
+        }
+
+        @Override
+        public Optional<ModelId> model() {
+            return Optional.of(MODEL);
         }
 
         @Override
@@ -358,6 +366,19 @@ class BatchingInferenceTest {
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(ItemFailedException.class);
             assertThat(inference.submit("fine")).succeedsWithin(PATIENCE);
+        }
+    }
+
+    @Test
+    void whereverAnInputFailsTheFailureNamesTheModel() {
+        try (var inference = start(new Device())) {
+            for (String input : List.of("", "poison")) {
+                assertThat(inference.submit(input))
+                        .failsWithin(PATIENCE)
+                        .withThrowableOfType(ExecutionException.class)
+                        .satisfies(failure -> assertThat(((ItemFailedException) failure.getCause()).model())
+                                .contains(MODEL));
+            }
         }
     }
 

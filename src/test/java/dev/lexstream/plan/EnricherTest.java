@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexstream.event.Language;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.inference.ItemFailedException;
+import dev.lexstream.model.ModelId;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Coverage;
 import dev.lexstream.nlp.LanguageDetector.Detection;
@@ -48,7 +50,7 @@ class EnricherTest {
     private final Held model = new Held();
 
     private Enricher enricher(int maxTexts) {
-        Stage english = new Stage("tag", MODEL, Set.of("en"), model);
+        Stage english = TestStages.of("tag", MODEL, Set.of("en"), model);
         return new Enricher(
                 List.of(english),
                 text -> text.startsWith("?") ? Optional.empty() : Optional.of(new Detection("en", 0.75)),
@@ -57,8 +59,8 @@ class EnricherTest {
                 Duration.ofSeconds(20));
     }
 
-    private static Text text(String content, String language) {
-        return new Text(content, Optional.ofNullable(language));
+    private static TextEvent text(String content, String language) {
+        return TextEvent.of("id", content, Optional.ofNullable(language));
     }
 
     @Test
@@ -90,7 +92,7 @@ class EnricherTest {
 
     @Test
     void aStageAndAnEventMayNameALanguageByDifferentTags() throws Exception {
-        Stage chinese = new Stage("tag", MODEL, Set.of("zho"), model);
+        Stage chinese = TestStages.of("tag", MODEL, Set.of("zho"), model);
         Enricher enricher = new Enricher(
                 List.of(chinese),
                 text -> Optional.empty(),
@@ -160,7 +162,7 @@ class EnricherTest {
     @Test
     void aCallerDoesNotWaitForEverAndADetectorThatFailsKnowsNoLanguage() throws Exception {
         Enricher enricher = new Enricher(
-                List.of(new Stage("tag", MODEL, Set.of(), model)),
+                List.of(TestStages.of("tag", MODEL, Set.of(), model)),
                 text -> {
                     throw new IllegalStateException("defect");
                 },
@@ -196,7 +198,7 @@ class EnricherTest {
             }
         };
         Enricher enricher = new Enricher(
-                List.of(new Stage("tag", MODEL, Set.of(), refusing)),
+                List.of(TestStages.of("tag", MODEL, Set.of(), refusing)),
                 text -> Optional.empty(),
                 task -> {
                     throw new RejectedExecutionException("shut down");
@@ -210,7 +212,7 @@ class EnricherTest {
     }
 
     private Enricher enricher(Inference<String, Annotation> inference, Duration timeout, OnError onError) {
-        Stage english = new Stage("tag", MODEL, Set.of("en"), inference, Optional.of(timeout), onError);
+        Stage english = TestStages.of("tag", MODEL, Set.of("en"), inference, Optional.of(timeout), onError);
         return new Enricher(
                 List.of(english),
                 text -> Optional.empty(),
@@ -268,14 +270,14 @@ class EnricherTest {
                 },
                 Duration.ofMinutes(10),
                 OnError.DEAD_LETTER);
-        List<WeakReference<Text>> texts = new ArrayList<>();
+        List<WeakReference<TextEvent>> texts = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {
-            Text text = text("number " + i, "en");
+            TextEvent text = text("number " + i, "en");
             texts.add(new WeakReference<>(text));
             CompletableFuture<Outcome> outcome = enricher.enrich(text).outcome("tag");
             switch (i % 3) {
-                case 0 -> outcome.complete(new Outcome.Skipped("tag", text.content()));
-                case 1 -> outcome.completeExceptionally(new IllegalStateException(text.content()));
+                case 0 -> outcome.complete(new Outcome.Skipped("tag", text.text()));
+                case 1 -> outcome.completeExceptionally(new IllegalStateException(text.text()));
                 default -> outcome.cancel(false);
             }
         }
@@ -287,7 +289,7 @@ class EnricherTest {
     @Test
     void callersWaitWhileTheTextsOnTheirWayAreTooLong() throws Exception {
         Enricher enricher = new Enricher(
-                List.of(new Stage("tag", MODEL, Set.of(), model)),
+                List.of(TestStages.of("tag", MODEL, Set.of(), model)),
                 text -> Optional.empty(),
                 Runnable::run,
                 new Capacity(10, 5),
@@ -301,7 +303,7 @@ class EnricherTest {
 
     @Test
     void stagesThatAreNotThereAndNamesThatRepeatAreRefused() throws Exception {
-        Stage stage = new Stage("tag", MODEL, Set.of(), model);
+        Stage stage = TestStages.of("tag", MODEL, Set.of(), model);
         assertThatThrownBy(() -> new Enricher(
                         List.of(stage, stage),
                         text -> Optional.empty(),

@@ -3,6 +3,7 @@ package dev.lexstream.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexstream.event.Language;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.nlp.LanguageDetector;
 import dev.lexstream.nlp.LanguageDetector.Detection;
 import java.util.Optional;
@@ -12,8 +13,8 @@ class LanguageRuleTest {
 
     private static final LanguageDetector UNSURE = text -> Optional.of(new Detection("tr", 0.4));
 
-    private static Text text(String language) {
-        return new Text("ok", Optional.ofNullable(language));
+    private static TextEvent text(String language) {
+        return TextEvent.of("id", "ok", Optional.ofNullable(language));
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.lexstream.nlp.Tagging;
 import dev.lexstream.plan.Capacity;
 import dev.lexstream.plan.Enricher;
 import dev.lexstream.plan.OnError;
-import dev.lexstream.plan.Stage;
+import dev.lexstream.plan.TestStages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +74,9 @@ class StageErrorsIT {
                 id -> lab.encode(Texts.event("event-" + id, WORDS.get(id)), topics.input()));
         Enricher enricher = new Enricher(
                 List.of(
-                        new Stage("tag", Texts.MODEL, Set.of("en"), stuckAtSlowTexts(), Optional.of(TIMEOUT), onError),
-                        new Stage("other", Texts.MODEL, Set.of("en"), tolerant())),
+                        TestStages.of(
+                                "tag", Texts.MODEL, Set.of("en"), stuckAtSlowTexts(), Optional.of(TIMEOUT), onError),
+                        TestStages.of("other", Texts.MODEL, Set.of("en"), tolerant())),
                 text -> Optional.empty(),
                 Runnable::run,
                 Capacity.ofTexts(100),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.Inference;
+import dev.lexstream.model.ModelId;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Tagging;
 import dev.lexstream.plan.Capacity;
@@ -16,6 +17,7 @@ import dev.lexstream.stream.fault.RecordHistory;
 import dev.lexstream.stream.intake.Intake;
 import dev.lexstream.stream.intake.PendingText;
 import dev.lexstream.stream.intake.SchemaLookups;
+import dev.lexstream.plan.TestStages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +45,7 @@ public final class Texts {
     /** The same, with room for so many texts. */
     public static Enricher enricher(Inference<String, ? extends Annotation> tagger, int room) {
         return new Enricher(
-                List.of(new Stage("tag", MODEL, Set.of("en"), tagger)),
+                List.of(TestStages.of("tag", MODEL, Set.of("en"), tagger)),
                 text -> Optional.empty(),
                 Runnable::run,
                 Capacity.ofTexts(room),
@@ -74,8 +76,8 @@ public final class Texts {
     /** A text whose result never comes. */
     public static PendingText pending() throws InterruptedException {
         Enricher enricher = enricher(new NeverReady());
-        return new PendingText(
-                event("id", "text"), enricher.enrich(new Text("text", Optional.of("en"))), Instant.EPOCH);
+        TextEvent event = event("id", "text");
+        return new PendingText(event, enricher.enrich(event), Instant.EPOCH);
     }
 
     private static final class NeverReady implements Inference<String, Tagging> {

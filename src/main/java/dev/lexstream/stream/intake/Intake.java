@@ -3,7 +3,6 @@ package dev.lexstream.stream.intake;
 import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.plan.Enricher;
-import dev.lexstream.plan.Text;
 import dev.lexstream.stream.fault.FailureReasons;
 import dev.lexstream.stream.fault.RecordHistory;
 import dev.lexstream.stream.fault.RecordPosition;
@@ -104,8 +103,7 @@ public final class Intake {
 
     private PendingText decode(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         TextEvent event = decoder.decode(InputRecords.of(record));
-        Text text = new Text(event.text(), event.language());
-        return new PendingText(event, enricher.enrich(text), clock.instant());
+        return new PendingText(event, enricher.enrich(event), clock.instant());
     }
 
     /** A failure that ends the stream thread whatever the record is; null when it is none. */

@@ -1,8 +1,8 @@
-package dev.lexstream.plan;
+package dev.lexstream.model;
 
 import java.util.Objects;
 
-/** Which model made an annotation: the name and version of its bundle. */
+/** Which model it is: the name and version of its bundle. */
 public record ModelId(String name, String version) {
 
     public ModelId {
