@@ -52,7 +52,7 @@ record PipelineSchema(Form form, Schema validator) {
                 }
                 case "additionalProperties" -> problems.add(Problems.key(path, key), "unknown key", hint(key, at));
                 default -> {
-                    problems.add(path, found(error.getInstanceNode(), at), at.allowed());
+                    problems.addValue(path, found(error.getInstanceNode(), at), at.allowed());
                     remove(file, JsonPointer.compile(error.getInstanceLocation().toString()));
                 }
             }

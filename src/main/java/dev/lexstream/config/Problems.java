@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class Problems {
 
-    private static final int MAX_SHOWN = 200;
+    private static final int MAX_VALUE_SHOWN = 200;
 
     /** What is shorter, and not the whole of what was found, would be found in any sentence. */
     private static final int SHORTEST_SECRET = 3;
@@ -51,10 +51,19 @@ final class Problems {
 
     /** Notes a problem with a setting that has none. */
     void add(String path, String what, String allowed) {
+        add(path, what, allowed, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #add}, where what is wrong is just the value, of any length. */
+    void addValue(String path, String value, String allowed) {
+        add(path, value, allowed, MAX_VALUE_SHOWN);
+    }
+
+    private void add(String path, String what, String allowed, int maxShown) {
         if (wrong.add(path)) {
             boolean located = lines.containsKey(path) || path.endsWith("]");
             String where = located ? path + " (line " + lineNear(path) + ")" : path;
-            found.add(new Located(lineNear(path), new ConfigProblem(where, shown(path, what), allowed)));
+            found.add(new Located(lineNear(path), new ConfigProblem(where, shown(path, what, maxShown), allowed)));
         }
     }
 
@@ -93,7 +102,7 @@ final class Problems {
         return lines.getOrDefault(near, Integer.MAX_VALUE);
     }
 
-    private String shown(String path, String what) {
+    private String shown(String path, String what, int maxShown) {
         String text = what;
         for (Hidden each : hidden) {
             boolean concerned = isWithin(each.path(), path) || isWithin(path, each.path());
@@ -103,7 +112,7 @@ final class Problems {
             }
         }
         text = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return text.isEmpty() ? "a blank text" : text.substring(0, Math.min(text.length(), MAX_SHOWN));
+        return text.isEmpty() ? "a blank text" : text.substring(0, Math.min(text.length(), maxShown));
     }
 
     private static boolean isWithin(String path, String section) {

@@ -659,6 +659,15 @@ class PipelineLoaderTest {
     }
 
     @Test
+    void allThatTheRegistrysClientRefusesIsShown() {
+        PipelineLoader loader = new PipelineLoader(Map.of(), folder, settings -> {
+            throw new IllegalArgumentException("unknown setting; ".repeat(1000) + "and a last one");
+        });
+
+        assertThatThrownBy(() -> load(loader, MINIMAL)).hasMessageContaining("and a last one; allowed are");
+    }
+
+    @Test
     void aMissingFileAndOneThatIsNotTextAreNamed() throws IOException {
         Path latin = folder.resolve("latin.yaml");
         Files.write(latin, "a: é".getBytes(StandardCharsets.ISO_8859_1));
