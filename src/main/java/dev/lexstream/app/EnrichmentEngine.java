@@ -83,7 +83,7 @@ public final class EnrichmentEngine implements AutoCloseable {
                 stages,
                 languages,
                 pool,
-                new Capacity(settings.maxTexts(), settings.maxTokens()),
+                new Capacity(settings.maxInFlight(), settings.maxInFlightTokens()),
                 settings.resultTimeout());
     }
 
@@ -185,8 +185,8 @@ public final class EnrichmentEngine implements AutoCloseable {
                 task,
                 devices.runners(bundle, task),
                 pool,
-                new TokenBudget(settings.batchTokens(), settings.batchMembers()),
-                settings.batchDeadline(),
+                new TokenBudget(settings.maxBatchTokens(), settings.maxBatchSize()),
+                settings.maxBatchDelay(),
                 WARM_UP);
     }
 

@@ -45,13 +45,13 @@ public final class PipelineDefaults {
     /**
      * Some ninety batches: from a backlog this deep full batches of equal lengths can be cut.
      */
-    public static final int MAX_TEXTS = 6000;
+    public static final int MAX_IN_FLIGHT = 6000;
 
-    public static final int BATCH_TOKENS = 8192;
+    public static final int MAX_BATCH_TOKENS = 8192;
 
-    public static final int BATCH_MEMBERS = 64;
+    public static final int MAX_BATCH_SIZE = 64;
 
-    public static final Duration BATCH_DEADLINE = Duration.ofMillis(5);
+    public static final Duration MAX_BATCH_DELAY = Duration.ofMillis(5);
 
     public static final Duration RESULT_TIMEOUT = Duration.ofSeconds(25);
 
@@ -74,9 +74,9 @@ public final class PipelineDefaults {
 
     /**
      * 512 for each text, the longest input of most models, and never below a batch: with texts no longer than this in the
-     * mean, {@code max-texts} decides, and a burst of long ones cannot take more memory than they would.
+     * mean, {@code max-in-flight} decides, and a burst of long ones cannot take more memory than they would.
      */
-    public static int maxTokens(int maxTexts, int batchTokens) {
-        return (int) Math.max(batchTokens, Math.min(Integer.MAX_VALUE, 512L * maxTexts));
+    public static int maxInFlightTokens(int maxInFlight, int maxBatchTokens) {
+        return (int) Math.max(maxBatchTokens, Math.min(Integer.MAX_VALUE, 512L * maxInFlight));
     }
 }

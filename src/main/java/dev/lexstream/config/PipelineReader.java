@@ -129,18 +129,20 @@ record PipelineReader(JsonNode content, int processors) {
     InferenceSettings inference() {
         JsonNode inference = content.path("inference");
         int workers = inference.path("workers").asInt(PipelineDefaults.WORKERS);
-        int maxTexts = inference.path("max-texts").asInt(PipelineDefaults.MAX_TEXTS);
-        int batchTokens = inference.path("batch-tokens").asInt(PipelineDefaults.BATCH_TOKENS);
+        int maxInFlight = inference.path("max-in-flight").asInt(PipelineDefaults.MAX_IN_FLIGHT);
+        int maxBatchTokens = inference.path("max-batch-tokens").asInt(PipelineDefaults.MAX_BATCH_TOKENS);
         return new InferenceSettings(
                 text(inference, "device").map(Devices::parse).orElse(PipelineDefaults.DEVICE),
                 workers,
                 inference.path("threads").asInt(PipelineDefaults.threads(processors, workers)),
                 text(inference, "precision").map(Precision::parse).orElse(PipelineDefaults.PRECISION),
-                maxTexts,
-                inference.path("max-tokens").asInt(PipelineDefaults.maxTokens(maxTexts, batchTokens)),
-                batchTokens,
-                inference.path("batch-members").asInt(PipelineDefaults.BATCH_MEMBERS),
-                duration(inference, "batch-deadline").orElse(PipelineDefaults.BATCH_DEADLINE),
+                maxInFlight,
+                inference
+                        .path("max-in-flight-tokens")
+                        .asInt(PipelineDefaults.maxInFlightTokens(maxInFlight, maxBatchTokens)),
+                maxBatchTokens,
+                inference.path("max-batch-size").asInt(PipelineDefaults.MAX_BATCH_SIZE),
+                duration(inference, "max-batch-delay").orElse(PipelineDefaults.MAX_BATCH_DELAY),
                 duration(inference, "result-timeout").orElse(PipelineDefaults.RESULT_TIMEOUT));
     }
 

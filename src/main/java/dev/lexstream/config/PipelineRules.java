@@ -64,16 +64,17 @@ final class PipelineRules {
 
     void inference(InferenceSettings inference) {
         Duration timeout = inference.resultTimeout();
-        if (inference.batchDeadline().compareTo(timeout) >= 0) {
-            String deadline = millis(inference.batchDeadline());
-            if (given.test("inference.batch-deadline")) {
-                add("inference.batch-deadline", deadline, lessThan(timeout));
+        if (inference.maxBatchDelay().compareTo(timeout) >= 0) {
+            String delay = millis(inference.maxBatchDelay());
+            if (given.test("inference.max-batch-delay")) {
+                add("inference.max-batch-delay", delay, lessThan(timeout));
             } else {
-                add(TIMEOUT, millis(timeout), "allowed is more than inference.batch-deadline (" + deadline + ")");
+                add(TIMEOUT, millis(timeout), "allowed is more than inference.max-batch-delay (" + delay + ")");
             }
         }
-        batchFills("max-texts", inference.maxTexts(), "batch-members", inference.batchMembers());
-        batchFills("max-tokens", inference.maxTokens(), "batch-tokens", inference.batchTokens());
+        batchFills("max-in-flight", inference.maxInFlight(), "max-batch-size", inference.maxBatchSize());
+        batchFills(
+                "max-in-flight-tokens", inference.maxInFlightTokens(), "max-batch-tokens", inference.maxBatchTokens());
     }
 
     private void batchFills(String key, int limit, String batchKey, int batch) {

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The syntax of the pipeline file, {@code schemas/pipeline.schema.json}. Puts what the validator finds into words.
@@ -22,6 +23,14 @@ import java.util.List;
  * @param form of the whole file
  */
 record PipelineSchema(Form form, Schema validator) {
+
+    /** The new names of keys that earlier versions had. */
+    private static final Map<String, String> RENAMED = Map.of(
+            "batch-tokens", "max-batch-tokens",
+            "batch-members", "max-batch-size",
+            "batch-deadline", "max-batch-delay",
+            "max-texts", "max-in-flight",
+            "max-tokens", "max-in-flight-tokens");
 
     private static final String RESOURCE = "/pipeline.schema.json";
 
@@ -98,6 +107,10 @@ record PipelineSchema(Form form, Schema validator) {
     }
 
     private static String hint(String key, Form section) {
+        String renamed = RENAMED.get(key);
+        if (renamed != null && section.keys().contains(renamed)) {
+            return "renamed to " + renamed;
+        }
         return Spelling.nearest(key, section.keys())
                 .map(name -> "did you mean " + name + "?")
                 .orElse("known are " + String.join(", ", section.keys()));

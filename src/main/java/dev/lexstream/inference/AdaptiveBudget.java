@@ -31,17 +31,17 @@ final class AdaptiveBudget {
      */
     void exhausted(long paddedTokens) {
         long half = Math.max(1, paddedTokens / 2);
-        if (half < current.tokens()) {
-            current = new TokenBudget((int) half, full.members());
+        if (half < current.maxTokens()) {
+            current = new TokenBudget((int) half, full.maxSize());
             batches = 0;
         }
     }
 
     /** Counts a batch that ran. */
     void ran() {
-        if (current.tokens() < full.tokens() && ++batches >= PROBATION) {
-            long tokens = current.tokens() + Math.max(1L, full.tokens() / STEPS);
-            current = new TokenBudget((int) Math.min(full.tokens(), tokens), full.members());
+        if (current.maxTokens() < full.maxTokens() && ++batches >= PROBATION) {
+            long tokens = current.maxTokens() + Math.max(1L, full.maxTokens() / STEPS);
+            current = new TokenBudget((int) Math.min(full.maxTokens(), tokens), full.maxSize());
             batches = 0;
         }
     }

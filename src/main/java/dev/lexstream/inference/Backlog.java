@@ -68,7 +68,7 @@ final class Backlog<P, R> {
 
     /** Whether the waiting items are as many as one batch holds. */
     boolean fills(TokenBudget budget) {
-        return byLength.size() >= budget.members() || tokens >= budget.tokens();
+        return byLength.size() >= budget.maxSize() || tokens >= budget.maxTokens();
     }
 
     /** Removes a batch, within the budget. */
@@ -114,7 +114,7 @@ final class Backlog<P, R> {
 
     private static boolean fits(TokenBudget budget, BatchShape shape) {
         long padded = shape.paddedTokens();
-        boolean far = shape.members() <= FAR_FROM_FULL * budget.members() && padded <= FAR_FROM_FULL * budget.tokens();
+        boolean far = shape.size() <= FAR_FROM_FULL * budget.maxSize() && padded <= FAR_FROM_FULL * budget.maxTokens();
         return budget.admits(shape) && padded <= (far ? MOST_PADDING_TO_FILL : MOST_PADDING) * shape.apart();
     }
 

@@ -13,11 +13,11 @@ public interface BatchRunner<P, R> extends AutoCloseable {
     /**
      * Runs one batch.
      *
-     * @param members one or more
-     * @return one result for each member, in their order
+     * @param batch one input or more
+     * @return one result for each input, in their order
      * @throws RuntimeException when the batch as a whole failed
      */
-    List<R> run(List<P> members);
+    List<R> run(List<P> batch);
 
     /** Turns on the device, which other models may share; always the same. */
     DeviceTurns turns();

@@ -5,12 +5,12 @@ import dev.lexstream.nlp.Prepared;
 /**
  * How large a batch is on the device: {@code [rows, longest]}, all rows padded to the longest.
  *
- * @param members inputs, each of one row or more
- * @param rows of all members
+ * @param size inputs, each of one row or more
+ * @param rows of all inputs
  * @param longest tokens of the longest row
- * @param apart tokens that the members would be padded to in batches of their own
+ * @param apart tokens that the inputs would be padded to in batches of their own
  */
-record BatchShape(int members, long rows, int longest, long apart) {
+record BatchShape(int size, long rows, int longest, long apart) {
 
     static final BatchShape EMPTY = new BatchShape(0, 0, 0, 0);
 
@@ -24,7 +24,7 @@ record BatchShape(int members, long rows, int longest, long apart) {
     /** Of both together. */
     BatchShape plus(BatchShape other) {
         return new BatchShape(
-                members + other.members, rows + other.rows, Math.max(longest, other.longest), apart + other.apart);
+                size + other.size, rows + other.rows, Math.max(longest, other.longest), apart + other.apart);
     }
 
     /** Tokens that the device computes, padding included. */

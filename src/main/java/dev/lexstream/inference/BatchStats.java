@@ -4,18 +4,18 @@ package dev.lexstream.inference;
  * What a model's batches were and what they took, since it was started.
  *
  * @param batches cut
- * @param members of all batches
- * @param tokens of all members
+ * @param inputs of all batches
+ * @param tokens of all inputs
  * @param paddedTokens tokens that the device computed: longest row times rows, summed over the batches
  * @param fifoPaddedTokens what they would have been, had full batches been cut in the order of arrival
- * @param preparationNanos on the preparation threads, over all members
- * @param queueNanos from the end of preparation until the batch was cut, over all members
+ * @param preparationNanos on the preparation threads, over all inputs
+ * @param queueNanos from the end of preparation until the batch was cut, over all inputs
  * @param deviceNanos on the device threads, over all batches
- * @param completionNanos on the preparation threads after the device, over all members
+ * @param completionNanos on the preparation threads after the device, over all inputs
  */
 public record BatchStats(
         long batches,
-        long members,
+        long inputs,
         long tokens,
         long paddedTokens,
         long fifoPaddedTokens,
@@ -27,9 +27,9 @@ public record BatchStats(
     /** Nothing yet. */
     public static final BatchStats NONE = new BatchStats(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Mean members of a batch; 0 before the first. */
+    /** Mean inputs of a batch; 0 before the first. */
     public double meanBatch() {
-        return batches == 0 ? 0 : (double) members / batches;
+        return batches == 0 ? 0 : (double) inputs / batches;
     }
 
     /** Padded tokens over real tokens, 1 when nothing was padded; 1 before the first batch. */
@@ -55,7 +55,7 @@ public record BatchStats(
     private BatchStats combine(BatchStats other, int sign) {
         return new BatchStats(
                 batches + sign * other.batches,
-                members + sign * other.members,
+                inputs + sign * other.inputs,
                 tokens + sign * other.tokens,
                 paddedTokens + sign * other.paddedTokens,
                 fifoPaddedTokens + sign * other.fifoPaddedTokens,

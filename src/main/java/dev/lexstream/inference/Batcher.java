@@ -23,7 +23,7 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
 
     private final AdaptiveBudget budget;
     private final ArrivalOrder arrivalOrder;
-    private final long maxWaitNanos;
+    private final long maxDelayNanos;
     private final LongSupplier clock;
     private final AtomicInteger announced = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,13 +35,13 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
 
     /**
      * @param budget of each batch
-     * @param maxWait how long an item waits for company while more is announced
+     * @param maxDelay how long an item waits for company while more is announced
      * @param clock nanoseconds that only rise, such as {@link System#nanoTime}
      */
-    Batcher(TokenBudget budget, Duration maxWait, LongSupplier clock) {
+    Batcher(TokenBudget budget, Duration maxDelay, LongSupplier clock) {
         this.budget = new AdaptiveBudget(budget);
         this.arrivalOrder = new ArrivalOrder(budget);
-        this.maxWaitNanos = maxWait.toNanos();
+        this.maxDelayNanos = maxDelay.toNanos();
         this.clock = clock;
     }
 
@@ -136,7 +136,7 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
             return Long.MAX_VALUE;
         }
         boolean company = announced.get() > 0 && !backlog.fills(budget.current());
-        return company ? maxWaitNanos - (clock.getAsLong() - oldest.arrived()) : 0;
+        return company ? maxDelayNanos - (clock.getAsLong() - oldest.arrived()) : 0;
     }
 
     /** How long the oldest item has waited, in nanoseconds; negative when none waits, without end when closed. */
@@ -202,7 +202,7 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
         lock.lock();
         try {
             budget.exhausted(paddedTokens(batch));
-            return budget.current().tokens();
+            return budget.current().maxTokens();
         } finally {
             lock.unlock();
         }

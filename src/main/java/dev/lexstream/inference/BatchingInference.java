@@ -47,7 +47,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
      *
      * @param name of the threads
      * @param pool for preparation and completion, shared between models
-     * @param maxWait how long an item waits for company
+     * @param maxDelay how long an item waits for company
      * @param warmUp inputs that the model can process, each run before the first real one
      */
     public static <I, P extends Prepared, R, O> BatchingInference<I, P, R, O> start(
@@ -56,9 +56,9 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
             List<? extends BatchRunner<P, R>> devices,
             WorkerPool pool,
             TokenBudget budget,
-            Duration maxWait,
+            Duration maxDelay,
             List<I> warmUp) {
-        Batcher<P, R> batcher = new Batcher<>(budget, maxWait, System::nanoTime);
+        Batcher<P, R> batcher = new Batcher<>(budget, maxDelay, System::nanoTime);
         BatchingInference<I, P, R, O> inference = new BatchingInference<>(task, pool, batcher);
         List<List<P>> batches =
                 warmUp.stream().map(input -> List.of(task.prepare(input))).toList();

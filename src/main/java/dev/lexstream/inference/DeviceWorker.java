@@ -160,10 +160,10 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         handOn(batch, results);
     }
 
-    private List<R> compute(List<P> members) {
+    private List<R> compute(List<P> batch) {
         running = new Object();
         try {
-            return runner.run(members);
+            return runner.run(batch);
         } finally {
             running = null;
         }

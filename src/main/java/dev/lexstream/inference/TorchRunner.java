@@ -23,13 +23,13 @@ public final class TorchRunner<P extends Prepared, R> implements BatchRunner<P, 
     }
 
     @Override
-    public List<R> run(List<P> members) {
+    public List<R> run(List<P> batch) {
         if (!started) {
             TorchRuntime.optimizeNothingInThisThread();
             started = true;
         }
         try {
-            return task.run(model, members);
+            return task.run(model, batch);
         } catch (EngineException e) {
             throw TorchErrors.outOfMemory(e) ? new OutOfDeviceMemoryException(e) : e;
         }

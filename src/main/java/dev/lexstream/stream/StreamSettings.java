@@ -159,7 +159,7 @@ public final class StreamSettings {
     ReadyConsumer.Limits held() {
         long most = number(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 0);
         long threads = Math.max(1, number(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
-        long fitting = Math.min(most, pipeline.inference().maxTexts() / threads);
+        long fitting = Math.min(most, pipeline.inference().maxInFlight() / threads);
         return new ReadyConsumer.Limits(
                 (int) Math.max(1, fitting), pipeline.inference().resultTimeout());
     }
