@@ -9,24 +9,25 @@ import java.util.Objects;
  * How texts become batches, and how much of the machine they get. A {@link Pipeline} checks what the settings ask of each
  * other.
  *
- * @param device key {@code device}: what the models run on. Default {@code auto}: all GPUs, or the CPU where there is none
+ * @param device key {@code device}: what the models run on. Default {@code auto}: all GPUs, or the CPU where there is
+ *     none
  * @param workers key {@code workers}: copies of each model on the CPU, each with a thread that runs its batches. Default
  *     {@value PipelineDefaults#WORKERS}
- * @param threads key {@code threads}: CPU threads that one batch may use. Default
- *     {@link PipelineDefaults#threads half of the processors, divided among the workers}
+ * @param threads key {@code threads}: CPU threads that one batch may use. Default {@link PipelineDefaults#threads half of
+ *     the processors, divided among the workers}
  * @param precision key {@code precision}: number format of the models. Default {@code auto}: what suits the device
- * @param maxInFlight key {@code max-in-flight}: most texts in flight, over all stream threads. Further texts wait, which is
- *     the backpressure on Kafka. At least {@code maxBatchSize}. Default {@value PipelineDefaults#MAX_IN_FLIGHT}
+ * @param maxInFlight key {@code max-in-flight}: most texts in flight, over all stream threads. Further texts wait, which
+ *     is the backpressure on Kafka. At least {@code maxBatchSize}. Default {@value PipelineDefaults#MAX_IN_FLIGHT}
  * @param maxInFlightTokens key {@code max-in-flight-tokens}: most tokens in flight. A text counts one token for each code
  *     point; a text that is longer than this gets through alone. At least {@code maxBatchTokens}. Default
  *     {@link PipelineDefaults#maxInFlightTokens 512 for each text}
- * @param maxBatchTokens key {@code max-batch-tokens}: most tokens of a batch, padding included: its rows times the tokens of
- *     its longest row. Default {@value PipelineDefaults#MAX_BATCH_TOKENS}
+ * @param maxBatchTokens key {@code max-batch-tokens}: most tokens of a batch, padding included: its rows times the tokens
+ *     of its longest row. Default {@value PipelineDefaults#MAX_BATCH_TOKENS}
  * @param maxBatchSize key {@code max-batch-size}: most texts of a batch. Default {@value PipelineDefaults#MAX_BATCH_SIZE}
  * @param maxBatchDelay key {@code max-batch-delay}: longest wait of a text for others to share its batch. Below
  *     {@code resultTimeout}. Default {@link PipelineDefaults#MAX_BATCH_DELAY}
- * @param resultTimeout key {@code result-timeout}: longest wait of a record for one stage's result; after it the engine counts
- *     as stuck. Below Kafka's {@code transaction.timeout.ms} and {@code max.poll.interval.ms}. Default
+ * @param resultTimeout key {@code result-timeout}: longest wait of a record for one stage's result; after it the engine
+ *     counts as stuck. Below Kafka's {@code transaction.timeout.ms} and {@code max.poll.interval.ms}. Default
  *     {@link PipelineDefaults#RESULT_TIMEOUT}
  */
 public record InferenceSettings(

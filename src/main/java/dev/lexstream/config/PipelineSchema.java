@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The syntax of the pipeline file, {@code schemas/pipeline.schema.json}. Puts what the validator finds into words.
+ * The syntax of the pipeline file, which is {@code schemas/pipeline.schema.json}. Translates the validator's errors into
+ * problems of the file. Threading: may be used from any thread.
  *
  * @param form of the whole file
+ * @param validator for the same schema
  */
 record PipelineSchema(Form form, Schema validator) {
 
@@ -46,7 +48,12 @@ record PipelineSchema(Form form, Schema validator) {
         }
     }
 
-    /** Notes all problems of a file, and takes the values that have one out of it. */
+    /**
+     * Checks a file against the schema.
+     *
+     * @param file loses the values that the schema refuses
+     * @param problems receives every problem
+     */
     void check(ObjectNode file, Problems problems) {
         addSections(file);
         for (Error error : validator.validate(file)) {
@@ -68,7 +75,7 @@ record PipelineSchema(Form form, Schema validator) {
         }
     }
 
-    /** Sections that have required keys are there, if empty, so that those keys are named. */
+    /** Adds missing sections that have required keys. The validator then names these keys. */
     private void addSections(ObjectNode file) {
         for (String key : form.keys()) {
             boolean required =

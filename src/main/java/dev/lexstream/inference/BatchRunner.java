@@ -3,10 +3,10 @@ package dev.lexstream.inference;
 import java.util.List;
 
 /**
- * A device with a model on it. Used by one thread at a time.
+ * A model on a device. Used by one thread at a time.
  *
  * @param <P> a prepared input
- * @param <R> what the model says of one input
+ * @param <R> the model's raw output for one input
  */
 public interface BatchRunner<P, R> extends AutoCloseable {
 
@@ -15,11 +15,12 @@ public interface BatchRunner<P, R> extends AutoCloseable {
      *
      * @param batch one input or more
      * @return one result for each input, in their order
-     * @throws RuntimeException when the batch as a whole failed
+     * @throws OutOfDeviceMemoryException when the batch does not fit the device's memory
+     * @throws RuntimeException when the batch failed
      */
     List<R> run(List<P> batch);
 
-    /** Turns on the device, which other models may share; always the same. */
+    /** The turns on the device, which models may share. Always the same object. */
     DeviceTurns turns();
 
     @Override

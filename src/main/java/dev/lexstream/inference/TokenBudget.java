@@ -1,12 +1,13 @@
 package dev.lexstream.inference;
 
 /**
- * How large a batch may be. A batch costs its longest row times its rows: what the device computes, padding included. An
- * input larger than the budget still gets through, alone.
+ * The largest size of a batch. The tokens of a batch are its rows times the tokens of its longest row, which is what the
+ * device computes. An input above the budget is a batch of its own.
  *
- * @param maxTokens most tokens of a batch, padding included, at least 1
- * @param maxSize most inputs of a batch, at least 1
- * @see <a href="https://github.com/huggingface/text-embeddings-inference">text-embeddings-inference, whose rule it is</a>
+ * @param maxTokens most tokens of a batch, padding included; at least 1
+ * @param maxSize most inputs of a batch; at least 1
+ * @see <a href="https://github.com/huggingface/text-embeddings-inference">text-embeddings-inference, which has this
+ *     rule</a>
  */
 public record TokenBudget(int maxTokens, int maxSize) {
 
@@ -17,7 +18,7 @@ public record TokenBudget(int maxTokens, int maxSize) {
         }
     }
 
-    /** Whether a batch is within the budget, or of one input. */
+    /** Whether a batch is within the budget, or has only one input. */
     boolean admits(BatchShape batch) {
         return batch.size() == 1 || (batch.size() <= maxSize && batch.paddedTokens() <= maxTokens);
     }

@@ -8,7 +8,7 @@ import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import java.util.List;
 
-/** Runs a task's batches on a loaded model. Confined to the thread that first runs a batch. */
+/** Runs a task's batches on a loaded model. Threading: confined to the thread that runs the first batch. */
 public final class TorchRunner<P extends Prepared, R> implements BatchRunner<P, R> {
 
     private final TorchModel model;
