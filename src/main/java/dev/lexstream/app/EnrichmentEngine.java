@@ -88,7 +88,7 @@ public final class EnrichmentEngine implements AutoCloseable {
                 Plan.of(stages),
                 languages,
                 pool,
-                new Capacity(settings.maxTexts(), settings.maxTokens()),
+                new Capacity(settings.maxInFlight(), settings.maxInFlightTokens()),
                 settings.resultTimeout());
     }
 
@@ -193,8 +193,8 @@ public final class EnrichmentEngine implements AutoCloseable {
                 identified,
                 devices.runners(bundle, identified),
                 pool,
-                new TokenBudget(settings.batchTokens(), settings.batchMembers()),
-                settings.batchDeadline(),
+                new TokenBudget(settings.maxBatchTokens(), settings.maxBatchSize()),
+                settings.maxBatchDelay(),
                 WARM_UP);
     }
 

@@ -98,7 +98,7 @@ public final class Lifecycle {
             String figures = String.format(
                     Locale.ROOT,
                     "%,d texts in batches of %.1f, padding ratio %.3f",
-                    batches.members(),
+                    batches.inputs(),
                     batches.meanBatch(),
                     batches.paddingRatio());
             LOG.info("Stage {}: {}", stage, figures);

@@ -88,12 +88,12 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
 
     private List<ConfigProblem> budgetProblems() {
         List<ConfigProblem> problems = new ArrayList<>();
-        int budget = pipeline.inference().batchTokens();
+        int budget = pipeline.inference().maxBatchTokens();
         for (int i = 0; i < bundles.size(); i++) {
             int longest = bundles.get(i).manifest().longestInput();
             if (longest > budget) {
                 problems.add(new ConfigProblem(
-                        "inference.batch-tokens",
+                        "inference.max-batch-tokens",
                         Integer.toString(budget),
                         "allowed is " + longest + " or more, the longest input of stage "
                                 + pipeline.stages().get(i).name()));

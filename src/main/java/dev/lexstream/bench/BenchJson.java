@@ -158,9 +158,9 @@ public final class BenchJson {
         json.put("streamThreads", settings.threads()).put("partitions", settings.partitions());
         InferenceSettings inference = InferenceSettings.defaults();
         json.put("intraOpThreads", inference.threads())
-                .put("batchTokens", inference.batchTokens())
-                .put("batchMembers", inference.batchMembers())
-                .put("maxTexts", inference.maxTexts());
+                .put("maxBatchTokens", inference.maxBatchTokens())
+                .put("maxBatchSize", inference.maxBatchSize())
+                .put("maxInFlight", inference.maxInFlight());
     }
 
     private static void machine(ObjectNode json, Machine machine) {

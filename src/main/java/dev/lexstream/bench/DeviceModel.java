@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A device of known speed: a batch takes {@code perBatch} and {@code perMember} for each of its members.
+ * A device of known speed: a batch takes {@code perBatch} and {@code perText} for each of its texts.
  *
  * @param perBatch not negative
- * @param perMember not negative; both together are above 0 and at most {@link #LONGEST}
+ * @param perText not negative; both together are above 0 and at most {@link #LONGEST}
  */
-public record DeviceModel(Duration perBatch, Duration perMember) {
+public record DeviceModel(Duration perBatch, Duration perText) {
 
     /** Far below the time after which a device counts as stuck. */
     public static final Duration LONGEST = Duration.ofMillis(100);
@@ -19,10 +19,10 @@ public record DeviceModel(Duration perBatch, Duration perMember) {
     private static final Pattern SUM = Pattern.compile("([^+]+)\\+([^+]+)");
 
     public DeviceModel {
-        if (perBatch.isNegative() || perMember.isNegative()) {
-            throw new IllegalArgumentException("times must not be negative, found " + perBatch + " and " + perMember);
+        if (perBatch.isNegative() || perText.isNegative()) {
+            throw new IllegalArgumentException("times must not be negative, found " + perBatch + " and " + perText);
         }
-        Duration alone = perBatch.plus(perMember);
+        Duration alone = perBatch.plus(perText);
         if (alone.isZero() || alone.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("a batch of one must take more than 0 and at most " + LONGEST.toMillis()
                     + "ms, found " + alone.toNanos() / 1e6 + "ms");
@@ -38,23 +38,23 @@ public record DeviceModel(Duration perBatch, Duration perMember) {
         Matcher matcher = SUM.matcher(text.strip());
         if (matcher.matches()) {
             Optional<Duration> batch = Times.parse(matcher.group(1));
-            Optional<Duration> member = Times.parse(matcher.group(2));
-            if (batch.isPresent() && member.isPresent()) {
-                return new DeviceModel(batch.get(), member.get());
+            Optional<Duration> each = Times.parse(matcher.group(2));
+            if (batch.isPresent() && each.isPresent()) {
+                return new DeviceModel(batch.get(), each.get());
             }
         }
         throw new IllegalArgumentException("found '" + text
-                + "'; allowed is the time of a batch + the time of each member, such as 5ms+0.1ms (units " + Times.UNITS
+                + "'; allowed is the time of a batch + the time of each text, such as 5ms+0.1ms (units " + Times.UNITS
                 + ")");
     }
 
     /** How long a batch takes, in nanoseconds. */
-    long nanos(int members) {
-        return perBatch.toNanos() + members * perMember.toNanos();
+    long nanos(int texts) {
+        return perBatch.toNanos() + texts * perText.toNanos();
     }
 
     @Override
     public String toString() {
-        return perBatch.toNanos() / 1e6 + "ms+" + perMember.toNanos() / 1e6 + "ms";
+        return perBatch.toNanos() / 1e6 + "ms+" + perText.toNanos() / 1e6 + "ms";
     }
 }

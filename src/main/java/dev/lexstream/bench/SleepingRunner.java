@@ -20,9 +20,9 @@ final class SleepingRunner<P extends Prepared, R> implements BatchRunner<P, R> {
     }
 
     @Override
-    public List<R> run(List<P> members) {
-        long end = System.nanoTime() + model.nanos(members.size());
-        List<R> results = members.stream().map(task::blank).toList();
+    public List<R> run(List<P> batch) {
+        long end = System.nanoTime() + model.nanos(batch.size());
+        List<R> results = batch.stream().map(task::blank).toList();
         // not Thread.sleep, which knows only whole milliseconds
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);

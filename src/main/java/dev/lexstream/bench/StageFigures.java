@@ -9,7 +9,7 @@ import dev.lexstream.inference.BatchStats;
  * @param tokensPerSecond their tokens, without padding
  * @param preparationMicros time on a preparation thread, for each record
  * @param queueMicros time from the end of preparation until the batch was cut, for each record
- * @param deviceMicros time on the device, for each record: the batch's time over its members
+ * @param deviceMicros time on the device, for each record: the batch's time over its texts
  * @param completionMicros time on a preparation thread after the device, for each record
  * @param deviceBusy share of the run's time that the stage's devices were busy; above 1 with several
  */
@@ -24,9 +24,9 @@ public record StageFigures(
 
     /** Of a stage's batches in a run; zeros when there are none. */
     public static StageFigures of(BatchStats stats, double seconds) {
-        double micros = 1e3 * Math.max(1, stats.members());
+        double micros = 1e3 * Math.max(1, stats.inputs());
         return new StageFigures(
-                stats.members() / seconds,
+                stats.inputs() / seconds,
                 stats.tokens() / seconds,
                 stats.preparationNanos() / micros,
                 stats.queueNanos() / micros,

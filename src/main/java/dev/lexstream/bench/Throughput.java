@@ -33,7 +33,7 @@ public record Throughput(long records, long nanos, Map<String, BatchStats> stage
         return all().tokens() / seconds();
     }
 
-    /** Mean members of a batch, over all models. */
+    /** Mean texts of a batch, over all models. */
     public double meanBatch() {
         return all().meanBatch();
     }

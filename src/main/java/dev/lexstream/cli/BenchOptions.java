@@ -50,7 +50,7 @@ final class BenchOptions {
             names = "--device-model",
             paramLabel = "TIME+TIME",
             description = "Put a device that sleeps in the place of each model: the time of a batch + the time of each"
-                    + " member, such as 5ms+0.1ms.")
+                    + " text, such as 5ms+0.1ms.")
     private String deviceModel;
 
     @Option(

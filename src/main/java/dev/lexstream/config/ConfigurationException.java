@@ -5,7 +5,7 @@ import dev.lexstream.failure.Reason;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be run. Says everything that is wrong with it, one line each. */
+/** A configuration that cannot be run. The message names every problem, each on a line of its own. */
 public final class ConfigurationException extends RuntimeException implements Classified {
 
     private static final long serialVersionUID = 1L;

@@ -5,11 +5,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What is allowed about dead letters.
+ * Limits of dead letters.
  *
- * @param tooLarge key {@code too-large}: what becomes of one that does not fit its topic. Default {@code drop-value}
- * @param maxShare key {@code max-share}: the process ends when more than this share of the records of a minute, and at least
- *     a hundred, are dead letters; 0 to 1, default 1: never
+ * @param tooLarge key {@code too-large}: what becomes of a dead letter that does not fit its topic. Default
+ *     {@code drop-value}
+ * @param maxShare key {@code max-share}: largest share of dead letters among the records of a minute, from 0 to 1. The
+ *     process ends when the share is larger and at least 100 records are dead letters. Default 1: never
  */
 public record DeadLetterSettings(TooLarge tooLarge, double maxShare) {
 

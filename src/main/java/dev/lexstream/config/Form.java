@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the schema says of one value: its keywords, with references followed, and without the alternative that is for editors
- * only. Empty for the value of an unknown key.
+ * The part of the schema that concerns one value. References are followed. The alternative for editors, a reference to
+ * the environment, is left out.
  *
  * @param root the whole schema
+ * @param keywords of this value; none when its key is unknown
  */
 record Form(JsonNode root, ObjectNode keywords) {
 
@@ -24,33 +25,38 @@ record Form(JsonNode root, ObjectNode keywords) {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,18}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** The form of a key's value; empty when the key is unknown. */
     Form property(String key) {
         JsonNode named = keywords.path("properties").path(key);
         return new Form(root, resolved(named.isMissingNode() ? keywords.path("additionalProperties") : named));
     }
 
+    /** The form of each item of a list; empty when the value is no list. */
     Form items() {
         return new Form(root, resolved(keywords.path("items")));
     }
 
-    /** The keys of a mapping, sorted. */
+    /** The known keys of a mapping, sorted. */
     Set<String> keys() {
         Set<String> keys = new TreeSet<>();
         keywords.path("properties").fieldNames().forEachRemaining(keys::add);
         return keys;
     }
 
+    /** Whether the schema says nothing about the value. */
     boolean isEmpty() {
         return keywords.isEmpty();
     }
 
-    /** The JSON type of the value, the first where there are several; empty for an enumeration of texts. */
+    /** The JSON type of the value, or the first one where several are allowed. Empty for an enumeration of texts. */
     String type() {
         JsonNode type = keywords.path("type");
         return type.isArray() ? type.get(0).textValue() : type.asText("");
     }
 
-    /** The value that a text stands for, where the text is none of the type, the text. */
+    /**
+     * The value that a text stands for: one of the wanted type where the text can be read so, otherwise the text itself.
+     */
     JsonNode value(String text) {
         String stripped = text.strip();
         return switch (type()) {
@@ -69,7 +75,7 @@ record Form(JsonNode root, ObjectNode keywords) {
         };
     }
 
-    /** What to say about a value that the schema refuses. */
+    /** The allowed values in words, such as {@code allowed is a whole number from 1 to 8}. */
     String allowed() {
         if (keywords.has("title")) {
             String title = keywords.get("title").textValue();

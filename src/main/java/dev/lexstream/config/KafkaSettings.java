@@ -24,14 +24,14 @@ import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * What the {@code kafka} section may hold: any setting of Kafka Streams, and any of its consumer, producer and admin clients
- * with or without Kafka Streams' prefixes ({@code consumer.}, {@code main.consumer.}, {@code restore.consumer.},
- * {@code global.consumer.}, {@code producer.}, {@code admin.}), except those that Lexstream itself must set for its
- * guarantees to hold.
+ * The rules of the {@code kafka} section. It may have any setting of Kafka Streams and of its consumer, producer and
+ * admin clients. Settings of clients may have Kafka Streams' prefixes ({@code consumer.}, {@code main.consumer.},
+ * {@code restore.consumer.}, {@code global.consumer.}, {@code producer.}, {@code admin.}). Refused are the settings that
+ * Lexstream must set itself, because its guarantees depend on them.
  */
 public final class KafkaSettings {
 
-    /** Settings that nobody else may set, by the reason. */
+    /** The settings that are refused, by the reason. */
     private static final Map<String, Set<String>> REFUSED = Map.of(
             "set application-id at the top of the file", Set.of(StreamsConfig.APPLICATION_ID_CONFIG),
             "set topics.dead-letters", Set.of(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG),
@@ -60,19 +60,19 @@ public final class KafkaSettings {
     private static final Map<String, ConfigDef> BY_PREFIX = byPrefix();
 
     private static final Pattern QUOTED = Pattern.compile("[\"']([^\"']*)[\"']");
-    /** Pieces of login configurations that are no secrets: the module's class, its flag and the names of its options. */
+    /** Parts of a login configuration that are not secret: the module's class, its flag and the names of its options. */
     private static final Pattern PUBLIC = Pattern.compile(
             "(?:[a-z0-9]+\\.)+[A-Z]\\w*|required|requisite|sufficient|optional|username|password|clientId|clientSecret");
-    /** What is shorter would be found in any message. */
+    /** Shorter values are part of many messages. */
     private static final int SHORTEST_SECRET = 3;
 
     private KafkaSettings() {}
 
     /**
-     * What is wrong with settings: names that do not exist, values of the wrong type or out of range, and what would break
+     * The problems of settings: unknown names, values of the wrong type or out of range, and settings that would break
      * the guarantees.
      *
-     * @return found and allowed by setting name, in the order given; empty when all is well
+     * @return the problems by setting, in the order given; empty when there is none
      */
     public static Map<String, ConfigProblem> problems(Map<String, String> settings) {
         Map<String, ConfigProblem> problems = new LinkedHashMap<>();
@@ -126,7 +126,7 @@ public final class KafkaSettings {
                 .orElse("allowed are settings of Kafka Streams and its clients");
     }
 
-    /** Values that lose, repeat or reorder records. */
+    /** What is allowed instead of a value that would lose, repeat or reorder records. */
     private static Optional<String> unsafe(String name, String value) {
         return switch (name) {
             case ProducerConfig.ACKS_CONFIG -> Optional.of("allowed is all: other values lose records")
@@ -157,8 +157,8 @@ public final class KafkaSettings {
     }
 
     /**
-     * What is missing in a login configuration. Kafka's own messages are left out: they hold pieces of what is written,
-     * which may be pieces of a password.
+     * The problem of a login configuration. Kafka's own messages are left out, since they quote parts of the value, which
+     * may be parts of a password.
      */
     private static Optional<ConfigProblem> login(String name, String value) {
         String form = "allowed is LOGIN_MODULE_CLASS required KEY=\"VALUE\" ...; with a semicolon at its end";
@@ -177,9 +177,9 @@ public final class KafkaSettings {
     }
 
     /**
-     * A message without what is secret: the values of passwords and login configurations, and each piece of them.
+     * A message without secrets. Secrets are the values of passwords and login configurations, and each part of these.
      *
-     * @param given settings by name
+     * @param given the settings, by name
      */
     public static String withoutSecrets(String message, Map<String, String> given) {
         Set<String> secrets =

@@ -5,13 +5,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How languages become known.
+ * How the language of a text is found.
  *
- * @param detect key {@code detect}: tags of the languages told apart when an event declares none, and the stages'
- *     languages with them. A {@link Pipeline} asks for two or more that can be detected. Default {@link PipelineDefaults#LANGUAGES}
- * @param minConfidence key {@code min-confidence}: the probability, 0 to 1, below which a detected language counts as
- *     unknown. Default {@value PipelineDefaults#MIN_CONFIDENCE}
- * @param defaultCode key {@code default}: tag of the language that a text of unknown language is taken to be in. Default:
+ * @param detect key {@code detect}: tags of the languages that the detector tells apart. The languages of the stages'
+ *     models are added. A {@link Pipeline} requires two or more that can be detected. Default
+ *     {@link PipelineDefaults#LANGUAGES}
+ * @param minConfidence key {@code min-confidence}: lowest probability of a detected language, from 0 to 1. A language
+ *     that is less probable counts as unknown. Default {@value PipelineDefaults#MIN_CONFIDENCE}
+ * @param defaultCode key {@code default}: tag of the language that is assumed for a text of unknown language. Default:
  *     none
  */
 public record LanguageSettings(List<String> detect, double minConfidence, Optional<String> defaultCode) {
@@ -24,7 +25,7 @@ public record LanguageSettings(List<String> detect, double minConfidence, Option
         Objects.requireNonNull(defaultCode, "defaultCode");
     }
 
-    /** These languages, and defaults for the rest. */
+    /** Settings with these languages and the default confidence. */
     public LanguageSettings(List<String> detect) {
         this(detect, PipelineDefaults.MIN_CONFIDENCE, Optional.empty());
     }

@@ -9,21 +9,21 @@ import java.util.Objects;
 /**
  * A text enrichment pipeline: the whole content of a pipeline file, with defaults filled in.
  *
- * @param applicationId key {@code application-id}: consumer group and prefix of transactional ids; instances with the same
- *     one share the work. Default {@value PipelineDefaults#APPLICATION_ID}
- * @param kafka key {@code kafka}: settings of Kafka Streams and its clients, by Kafka's names; {@code bootstrap.servers} is
- *     required
+ * @param applicationId key {@code application-id}: consumer group, and prefix of the transactional ids. Instances with
+ *     the same id share the work. Default {@value PipelineDefaults#APPLICATION_ID}
+ * @param kafka key {@code kafka}: settings of Kafka Streams and its clients, by Kafka's names. {@code bootstrap.servers}
+ *     is required
  * @param registry key {@code registry}: settings of the schema registry, by Confluent's names
  * @param topics key {@code topics}
- * @param models key {@code models}: folder of model bundles; a relative path starts at the pipeline file's folder
+ * @param models key {@code models}: folder of model bundles. A path in the file is relative to the file's folder
  * @param language key {@code language}
- * @param stages key {@code stages}: at least one, in the order of the plan; names differ, timeouts are below
- *     {@link InferenceSettings#resultTimeout()}
+ * @param stages key {@code stages}: at least one, in the order of the plan. Their names differ, and their timeouts are
+ *     below {@link InferenceSettings#resultTimeout()}
  * @param inference key {@code inference}
- * @param maxOutage key {@code max-outage}: how long the stream may fail without progress before the process ends. Default 5
- *     minutes
- * @param unknownSchemaWait key {@code unknown-schema-wait}: how long the registry is asked again for the id of a schema that
- *     it does not know before its records are dead letters. Default 30 seconds
+ * @param maxOutage key {@code max-outage}: how long the stream may fail without progress before the process ends. Default
+ *     5 minutes
+ * @param unknownSchemaWait key {@code unknown-schema-wait}: longest wait for the schema of an id that the registry does
+ *     not know. Then the records with this id are dead letters. Default 30 seconds
  * @param deadLetters key {@code dead-letters}
  */
 public record Pipeline(
@@ -39,7 +39,7 @@ public record Pipeline(
         Duration unknownSchemaWait,
         DeadLetterSettings deadLetters) {
 
-    /** @throws ConfigurationException naming all that the settings ask of each other in vain */
+    /** @throws ConfigurationException naming every setting that does not fit the others */
     public Pipeline {
         Objects.requireNonNull(applicationId, "applicationId");
         kafka = Map.copyOf(kafka);
@@ -67,7 +67,7 @@ public record Pipeline(
         }
     }
 
-    /** With the default patience and the default rules for dead letters. */
+    /** A pipeline with defaults for {@code maxOutage}, {@code unknownSchemaWait} and {@code deadLetters}. */
     public Pipeline(
             String applicationId,
             Map<String, String> kafka,

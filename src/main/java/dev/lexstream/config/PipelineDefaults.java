@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a pipeline file need not say. The one place of all defaults but those of Kafka's settings. */
+/** The defaults of all settings of a pipeline file, except those of the sections {@code kafka} and {@code registry}. */
 public final class PipelineDefaults {
 
     public static final String APPLICATION_ID = "lexstream";
 
-    /** Appended to the input topic's name. */
+    /** The topic of dead letters has the input topic's name with this suffix. */
     public static final String DEAD_LETTERS_SUFFIX = "-dead-letters";
 
     public static final boolean CREATE_TOPICS = false;
@@ -25,15 +25,15 @@ public final class PipelineDefaults {
     public static final List<String> LANGUAGES =
             List.of("ar", "de", "en", "es", "fr", "hi", "it", "ja", "ko", "pt", "ru", "tr", "zh");
 
-    /** Of answers below it more are wrong than right. */
+    /** Below this confidence, more answers are wrong than right. */
     public static final double MIN_CONFIDENCE = 0.5;
 
-    /** Longest wait of one text for a stage: none but the {@link #RESULT_TIMEOUT}, which stops the stream. */
+    /** Empty: only the {@link #RESULT_TIMEOUT} limits the wait for a stage. */
     public static final Optional<Duration> STAGE_TIMEOUT = Optional.empty();
 
     public static final OnError ON_ERROR = OnError.DEAD_LETTER;
 
-    /** Bytes; 0 is no cache: most streams hardly repeat themselves. */
+    /** In bytes. There is no cache by default, since most streams hardly repeat themselves. */
     public static final long CACHE = 0;
 
     public static final Devices DEVICE = Devices.AUTO;
@@ -42,16 +42,14 @@ public final class PipelineDefaults {
 
     public static final int WORKERS = 1;
 
-    /**
-     * Some ninety batches: from a backlog this deep full batches of equal lengths can be cut.
-     */
-    public static final int MAX_TEXTS = 6000;
+    /** About ninety batches. A backlog this deep has enough texts of similar length for full batches. */
+    public static final int MAX_IN_FLIGHT = 6000;
 
-    public static final int BATCH_TOKENS = 8192;
+    public static final int MAX_BATCH_TOKENS = 8192;
 
-    public static final int BATCH_MEMBERS = 64;
+    public static final int MAX_BATCH_SIZE = 64;
 
-    public static final Duration BATCH_DEADLINE = Duration.ofMillis(5);
+    public static final Duration MAX_BATCH_DELAY = Duration.ofMillis(5);
 
     public static final Duration RESULT_TIMEOUT = Duration.ofSeconds(25);
 
@@ -65,18 +63,19 @@ public final class PipelineDefaults {
     private PipelineDefaults() {}
 
     /**
-     * Half of the processors, divided among the workers: the batches of two models compute at once, and a thread that
-     * polls, prepares or writes holds up one of them, not both.
+     * Half of the processors, divided among the workers, at least 1. Two models can then compute at once, and a thread
+     * that polls, prepares or writes delays only one of them.
      */
     public static int threads(int processors, int workers) {
         return Math.max(1, processors / 2 / workers);
     }
 
     /**
-     * 512 for each text, the longest input of most models, and never below a batch: with texts no longer than this in the
-     * mean, {@code max-texts} decides, and a burst of long ones cannot take more memory than they would.
+     * 512 tokens for each text in flight, the longest input of most models, and at least the tokens of a batch. While the
+     * mean text is no longer than this, {@code max-in-flight} is the limit. A burst of longer texts takes no more memory
+     * than those would.
      */
-    public static int maxTokens(int maxTexts, int batchTokens) {
-        return (int) Math.max(batchTokens, Math.min(Integer.MAX_VALUE, 512L * maxTexts));
+    public static int maxInFlightTokens(int maxInFlight, int maxBatchTokens) {
+        return (int) Math.max(maxBatchTokens, Math.min(Integer.MAX_VALUE, 512L * maxInFlight));
     }
 }

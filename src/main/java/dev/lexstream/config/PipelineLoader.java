@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Loads pipeline files: YAML with the keys of {@link Pipeline} and its parts. Values may refer to environment variables as
- * {@code ${NAME}} or {@code ${NAME:default}}; a second dollar sign in front keeps such text as it is. Durations have a
- * unit: 5ms, 20s, 2m, 1h; sizes too: 512KB, 64MB, 1GB.
+ * Loads pipeline files. They are YAML with the keys of {@link Pipeline} and its parts, as
+ * {@code schemas/pipeline.schema.json} describes them. Values may refer to environment variables as {@code ${NAME}} or
+ * {@code ${NAME:default}}. Threading: may be used from any thread.
  */
 public final class PipelineLoader {
 
@@ -31,16 +31,16 @@ public final class PipelineLoader {
 
     /**
      * @param environment variables that values may refer to
-     * @param defaultModels folder of model bundles of files that name none
-     * @param registryCheck throws IllegalArgumentException naming every wrong setting of the registry; its rules belong to
-     *     the registry's client
+     * @param defaultModels folder of model bundles when a file names none
+     * @param registryCheck throws IllegalArgumentException naming every wrong setting of the registry, whose client has
+     *     rules of its own
      */
     public PipelineLoader(
             Map<String, String> environment, Path defaultModels, Consumer<Map<String, String>> registryCheck) {
         this(environment, defaultModels, registryCheck, Runtime.getRuntime().availableProcessors());
     }
 
-    /** As the public one, for a machine with so many processors. */
+    /** As the public constructor, for a machine with this number of processors. */
     PipelineLoader(
             Map<String, String> environment,
             Path defaultModels,
@@ -55,7 +55,7 @@ public final class PipelineLoader {
     /**
      * Loads and checks a file.
      *
-     * @throws ConfigurationException naming everything that is wrong with the file
+     * @throws ConfigurationException naming every problem of the file, with lines where they are known
      */
     public Pipeline load(Path file) {
         Problems problems = new Problems();

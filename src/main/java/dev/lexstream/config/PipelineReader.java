@@ -15,15 +15,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Maps the content of a file onto settings. Each of its values is valid by itself; what is missing has its default.
+ * Maps the content of a file onto settings. Missing values get their defaults.
  *
- * @param processors of the machine
+ * @param content values that the schema allows, each by itself
+ * @param processors number of processors of the machine
  */
 record PipelineReader(JsonNode content, int processors) {
 
     private static final Pattern QUANTITY = Pattern.compile("\\s*(\\d+)\\s*(\\w*)\\s*");
 
-    /** Milliseconds and bytes. */
+    /** The units of durations in milliseconds, and those of sizes in bytes. */
     private static final Map<String, Long> UNITS = Map.of(
             "",
             1L,
@@ -43,9 +44,10 @@ record PipelineReader(JsonNode content, int processors) {
             1L << 30);
 
     /**
-     * The pipeline of a file that has all that is required.
+     * The pipeline of a file without problems.
      *
-     * @param file which a relative path of models starts at
+     * @param file whose folder relative paths start at
+     * @param defaultModels folder of bundles when the file names none
      */
     Pipeline pipeline(Path file, Path defaultModels) {
         return new Pipeline(
@@ -65,7 +67,7 @@ record PipelineReader(JsonNode content, int processors) {
                 deadLetters());
     }
 
-    /** The settings of a section that are not Lexstream's; lists are joined by commas. */
+    /** The settings of the section {@code kafka} or {@code registry}. Lists are joined by commas. */
     Map<String, String> settings(String section) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> setting : content.path(section).properties()) {
@@ -75,7 +77,7 @@ record PipelineReader(JsonNode content, int processors) {
         return settings;
     }
 
-    /** Empty when a topic has no name, not even by default. */
+    /** The topics; empty when one of them has no name. */
     Optional<TopicSettings> topics() {
         JsonNode topics = content.path("topics");
         String byDefault = topics.path("input").asText() + PipelineDefaults.DEAD_LETTERS_SUFFIX;
@@ -103,7 +105,7 @@ record PipelineReader(JsonNode content, int processors) {
                 text(language, "default"));
     }
 
-    /** By their paths, without those that lack a name or a model. */
+    /** The stages by their paths. Stages without a name or a model are left out. */
     Map<String, StageSettings> stages() {
         Map<String, StageSettings> stages = new LinkedHashMap<>();
         JsonNode list = content.path("stages");
@@ -129,18 +131,20 @@ record PipelineReader(JsonNode content, int processors) {
     InferenceSettings inference() {
         JsonNode inference = content.path("inference");
         int workers = inference.path("workers").asInt(PipelineDefaults.WORKERS);
-        int maxTexts = inference.path("max-texts").asInt(PipelineDefaults.MAX_TEXTS);
-        int batchTokens = inference.path("batch-tokens").asInt(PipelineDefaults.BATCH_TOKENS);
+        int maxInFlight = inference.path("max-in-flight").asInt(PipelineDefaults.MAX_IN_FLIGHT);
+        int maxBatchTokens = inference.path("max-batch-tokens").asInt(PipelineDefaults.MAX_BATCH_TOKENS);
         return new InferenceSettings(
                 text(inference, "device").map(Devices::parse).orElse(PipelineDefaults.DEVICE),
                 workers,
                 inference.path("threads").asInt(PipelineDefaults.threads(processors, workers)),
                 text(inference, "precision").map(Precision::parse).orElse(PipelineDefaults.PRECISION),
-                maxTexts,
-                inference.path("max-tokens").asInt(PipelineDefaults.maxTokens(maxTexts, batchTokens)),
-                batchTokens,
-                inference.path("batch-members").asInt(PipelineDefaults.BATCH_MEMBERS),
-                duration(inference, "batch-deadline").orElse(PipelineDefaults.BATCH_DEADLINE),
+                maxInFlight,
+                inference
+                        .path("max-in-flight-tokens")
+                        .asInt(PipelineDefaults.maxInFlightTokens(maxInFlight, maxBatchTokens)),
+                maxBatchTokens,
+                inference.path("max-batch-size").asInt(PipelineDefaults.MAX_BATCH_SIZE),
+                duration(inference, "max-batch-delay").orElse(PipelineDefaults.MAX_BATCH_DELAY),
                 duration(inference, "result-timeout").orElse(PipelineDefaults.RESULT_TIMEOUT));
     }
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What settings ask of each other, of languages and of the machine; gathers what is broken. What a setting may be by itself
- * is said by the schema of the pipeline file, and by the records.
+ * The rules that span settings, or that need to know the languages or the machine. Rules for one setting alone are in the
+ * schema of the pipeline file and in the records. One instance for each pipeline; not thread-safe.
  */
 final class PipelineRules {
 
@@ -21,16 +21,20 @@ final class PipelineRules {
     private final List<ConfigProblem> broken = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
-    /** @param given whether somebody has chosen a setting: of two that do not fit, the default is not the offender */
+    /**
+     * @param given whether a setting, by its path, has been chosen. Of two settings that do not fit, a chosen one is
+     *     blamed
+     */
     PipelineRules(Predicate<String> given) {
         this.given = given;
     }
 
-    /** What is broken so far, with the paths of settings. */
+    /** What the rules have found so far. {@link ConfigProblem#where} is the path of a setting. */
     List<ConfigProblem> broken() {
         return broken;
     }
 
+    /** The names of topics differ. */
     void topics(TopicSettings topics) {
         String allowed = "input, output and dead-letters must differ";
         if (topics.output().equals(topics.input())) {
@@ -43,6 +47,7 @@ final class PipelineRules {
         }
     }
 
+    /** The languages can be detected and are two or more; the default is a language. */
     void language(LanguageSettings language) {
         Set<String> detectable = LinguaDetector.languages();
         Set<String> languages = new HashSet<>();
@@ -62,18 +67,20 @@ final class PipelineRules {
                 .ifPresent(tag -> add("language.default", tag, "allowed is a language tag, such as en"));
     }
 
+    /** Delays are below the result timeout, and limits leave room for a full batch. */
     void inference(InferenceSettings inference) {
         Duration timeout = inference.resultTimeout();
-        if (inference.batchDeadline().compareTo(timeout) >= 0) {
-            String deadline = millis(inference.batchDeadline());
-            if (given.test("inference.batch-deadline")) {
-                add("inference.batch-deadline", deadline, lessThan(timeout));
+        if (inference.maxBatchDelay().compareTo(timeout) >= 0) {
+            String delay = millis(inference.maxBatchDelay());
+            if (given.test("inference.max-batch-delay")) {
+                add("inference.max-batch-delay", delay, lessThan(timeout));
             } else {
-                add(TIMEOUT, millis(timeout), "allowed is more than inference.batch-deadline (" + deadline + ")");
+                add(TIMEOUT, millis(timeout), "allowed is more than inference.max-batch-delay (" + delay + ")");
             }
         }
-        batchFills("max-texts", inference.maxTexts(), "batch-members", inference.batchMembers());
-        batchFills("max-tokens", inference.maxTokens(), "batch-tokens", inference.batchTokens());
+        batchFills("max-in-flight", inference.maxInFlight(), "max-batch-size", inference.maxBatchSize());
+        batchFills(
+                "max-in-flight-tokens", inference.maxInFlightTokens(), "max-batch-tokens", inference.maxBatchTokens());
     }
 
     private void batchFills(String key, int limit, String batchKey, int batch) {
@@ -85,7 +92,7 @@ final class PipelineRules {
         }
     }
 
-    /** Called for each stage of a pipeline. */
+    /** The stage's name differs from the names of earlier stages, and its timeout is below the result timeout. */
     void stage(String path, StageSettings stage, Duration resultTimeout) {
         if (!names.add(stage.name())) {
             add(path + ".name", stage.name() + " a second time", "names of stages must differ");
@@ -95,7 +102,9 @@ final class PipelineRules {
                 .ifPresent(timeout -> add(path + ".timeout", millis(timeout), lessThan(resultTimeout)));
     }
 
-    /** More threads than processors wait for each other in the middle of a batch. */
+    /**
+     * There are at most as many threads as processors. More threads would wait for each other in the middle of a batch.
+     */
     void machine(InferenceSettings inference, int processors) {
         int workers = inference.workers();
         if (workers > processors) {

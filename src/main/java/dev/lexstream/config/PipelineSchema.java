@@ -15,13 +15,24 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The syntax of the pipeline file, {@code schemas/pipeline.schema.json}. Puts what the validator finds into words.
+ * The syntax of the pipeline file, which is {@code schemas/pipeline.schema.json}. Translates the validator's errors into
+ * problems of the file. Threading: may be used from any thread.
  *
  * @param form of the whole file
+ * @param validator for the same schema
  */
 record PipelineSchema(Form form, Schema validator) {
+
+    /** The new names of keys that earlier versions had. */
+    private static final Map<String, String> RENAMED = Map.of(
+            "batch-tokens", "max-batch-tokens",
+            "batch-members", "max-batch-size",
+            "batch-deadline", "max-batch-delay",
+            "max-texts", "max-in-flight",
+            "max-tokens", "max-in-flight-tokens");
 
     private static final String RESOURCE = "/pipeline.schema.json";
 
@@ -37,7 +48,12 @@ record PipelineSchema(Form form, Schema validator) {
         }
     }
 
-    /** Notes all problems of a file, and takes the values that have one out of it. */
+    /**
+     * Checks a file against the schema.
+     *
+     * @param file loses the values that the schema refuses
+     * @param problems receives every problem
+     */
     void check(ObjectNode file, Problems problems) {
         addSections(file);
         for (Error error : validator.validate(file)) {
@@ -52,14 +68,14 @@ record PipelineSchema(Form form, Schema validator) {
                 }
                 case "additionalProperties" -> problems.add(Problems.key(path, key), "unknown key", hint(key, at));
                 default -> {
-                    problems.add(path, found(error.getInstanceNode(), at), at.allowed());
+                    problems.addValue(path, found(error.getInstanceNode(), at), at.allowed());
                     remove(file, JsonPointer.compile(error.getInstanceLocation().toString()));
                 }
             }
         }
     }
 
-    /** Sections that have required keys are there, if empty, so that those keys are named. */
+    /** Adds missing sections that have required keys. The validator then names these keys. */
     private void addSections(ObjectNode file) {
         for (String key : form.keys()) {
             boolean required =
@@ -98,6 +114,10 @@ record PipelineSchema(Form form, Schema validator) {
     }
 
     private static String hint(String key, Form section) {
+        String renamed = RENAMED.get(key);
+        if (renamed != null && section.keys().contains(renamed)) {
+            return "renamed to " + renamed;
+        }
         return Spelling.nearest(key, section.keys())
                 .map(name -> "did you mean " + name + "?")
                 .orElse("known are " + String.join(", ", section.keys()));

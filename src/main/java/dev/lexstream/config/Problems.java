@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is wrong with one file, gathered so that all of it is named at once, each setting once. Knows the lines of settings.
- * Not thread-safe.
+ * Collects the problems of one file, at most one for each setting. Adds the lines of settings, and hides values from the
+ * environment. Settings are named by their paths, such as {@code stages[0].name}. Not thread-safe.
  */
 final class Problems {
 
-    private static final int MAX_SHOWN = 200;
+    private static final int MAX_VALUE_SHOWN = 200;
 
-    /** What is shorter, and not the whole of what was found, would be found in any sentence. */
+    /** Shorter values are part of many sentences, and are replaced only where they are all that was found. */
     private static final int SHORTEST_SECRET = 3;
 
     private final Map<String, Integer> lines = new HashMap<>();
@@ -28,47 +28,56 @@ final class Problems {
 
     private record Located(int line, ConfigProblem problem) {}
 
-    /** The path of a key of a mapping. */
+    /** The path of a key in the mapping at a path. */
     static String key(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** The path of an item of a list. */
+    /** The path of an item in the list at a path. */
     static String item(String path, int index) {
         return path + "[" + index + "]";
     }
 
-    /** Notes the line of a value; returns the one noted before, or 0. */
+    /** Notes the line of a setting. Returns the line that was noted before, or 0. */
     int locate(String path, int line) {
         Integer earlier = lines.put(path, line);
         return earlier == null ? 0 : earlier;
     }
 
-    /** A value from the environment, which may be secret, is shown as it is written in the file. */
+    /** Has a value from the environment, which may be secret, shown as it is written in the file. */
     void hide(String path, String value, String written) {
         hidden.add(new Hidden(path, value, written));
     }
 
-    /** Notes a problem with a setting that has none. */
+    /** Adds a problem of a setting, unless the setting has one already. */
     void add(String path, String what, String allowed) {
+        add(path, what, allowed, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #add}, for a value of any length, which is cut in the message. */
+    void addValue(String path, String value, String allowed) {
+        add(path, value, allowed, MAX_VALUE_SHOWN);
+    }
+
+    private void add(String path, String what, String allowed, int maxShown) {
         if (wrong.add(path)) {
             boolean located = lines.containsKey(path) || path.endsWith("]");
             String where = located ? path + " (line " + lineNear(path) + ")" : path;
-            found.add(new Located(lineNear(path), new ConfigProblem(where, shown(path, what), allowed)));
+            found.add(new Located(lineNear(path), new ConfigProblem(where, shown(path, what, maxShown), allowed)));
         }
     }
 
-    /** Notes a problem with the document. */
+    /** Adds a problem of the document, which concerns no setting. */
     void addAtLine(int line, String what, String allowed) {
         found.add(new Located(line, new ConfigProblem("line " + line, what, allowed)));
     }
 
-    /** Whether a setting is in the file and nothing is wrong with it. */
+    /** Whether the file has a setting, without a problem. */
     boolean isGiven(String path) {
         return lines.containsKey(path) && !wrong.contains(path);
     }
 
-    /** Whether a problem with this setting, or one below it, is noted. */
+    /** Whether a setting, or one below it, has a problem. */
     boolean isWrong(String path) {
         return wrong.stream().anyMatch(each -> isWithin(each, path));
     }
@@ -77,7 +86,10 @@ final class Problems {
         return found.isEmpty();
     }
 
-    /** In the order of the file; what is missing is at the beginning of its section, or at the end without one. */
+    /**
+     * All problems in the order of the file. A missing key comes first in its section, or last when the section is
+     * missing.
+     */
     List<ConfigProblem> inOrder() {
         return found.stream()
                 .sorted(Comparator.comparingInt(Located::line))
@@ -93,7 +105,7 @@ final class Problems {
         return lines.getOrDefault(near, Integer.MAX_VALUE);
     }
 
-    private String shown(String path, String what) {
+    private String shown(String path, String what, int maxShown) {
         String text = what;
         for (Hidden each : hidden) {
             boolean concerned = isWithin(each.path(), path) || isWithin(path, each.path());
@@ -103,7 +115,7 @@ final class Problems {
             }
         }
         text = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return text.isEmpty() ? "a blank text" : text.substring(0, Math.min(text.length(), MAX_SHOWN));
+        return text.isEmpty() ? "a blank text" : text.substring(0, Math.min(text.length(), maxShown));
     }
 
     private static boolean isWithin(String path, String section) {

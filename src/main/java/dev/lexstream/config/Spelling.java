@@ -5,12 +5,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what a misspelt name was meant to be. */
+/** Finds the name that a misspelt one was meant to be. */
 public final class Spelling {
 
     private Spelling() {}
 
-    /** The known name with the fewest edits to the given one, unless more than a third of it would have to change. */
+    /**
+     * The known name that differs in the fewest edits. Empty when more than a third of its letters would have to change.
+     */
     public static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String candidate) -> edits(name, candidate))
@@ -18,7 +20,7 @@ public final class Spelling {
                 .filter(candidate -> edits(name, candidate) <= Math.max(1, candidate.length() / 3));
     }
 
-    /** Damerau and Levenshtein's distance, case and kind of separator aside: two letters swapped are one edit. */
+    /** The Damerau-Levenshtein distance: two swapped letters are one edit. Case and kind of separator do not count. */
     private static int edits(String given, String wanted) {
         String a = normal(given);
         String b = normal(wanted);

@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 /**
  * One stage of the plan.
  *
- * @param name key {@code name}: lower-case letters, digits and hyphens, at most 40; names the annotation and the node of
- *     the topology, so it must not be one of the topology's own {@link #RESERVED}
+ * @param name key {@code name}: name of the annotation and of the topology's node. Lower-case letters, digits and
+ *     hyphens, at most 40, and none of {@link #RESERVED}
  * @param model key {@code model}: name of a bundle in the models folder, or a path to one
- * @param timeout key {@code timeout}: longest one text waits for this stage's result, at least 1 ms and below
- *     {@link InferenceSettings#resultTimeout()}; then the text has failed at this stage. Default none
- * @param onError key {@code on-error}: what becomes of texts that fail at this stage. Default {@code dead-letter}
- * @param cache key {@code cache}: bytes of results to remember for texts seen again; 0 for none. Default
+ * @param timeout key {@code timeout}: longest wait of one text for this stage's result. Then the text has failed at this
+ *     stage. At least 1 ms, and below {@link InferenceSettings#resultTimeout()}. Default: none
+ * @param onError key {@code on-error}: what becomes of a text that fails at this stage. Default {@code dead-letter}
+ * @param cache key {@code cache}: size of the result cache in bytes; 0 for no cache. Default
  *     {@value PipelineDefaults#CACHE}
- * @param precision key {@code precision}: number format of the model; empty, the default:
+ * @param precision key {@code precision}: number format of the model. Default empty, which means
  *     {@link InferenceSettings#precision()}
  */
 public record StageSettings(
@@ -30,7 +30,7 @@ public record StageSettings(
         long cache,
         Optional<Precision> precision) {
 
-    /** Names of the topology's other nodes. */
+    /** The names of the topology's other nodes. */
     public static final List<String> RESERVED = List.of("texts", "decode", "emit", "enriched");
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts environment variables into values: {@code ${NAME}} is the variable's value and must be set, {@code ${NAME:text}} is
- * {@code text} when it is not. Two dollar signs in front of a brace are one, and the text behind is left as it is. What was
- * put in is not looked at again.
+ * Replaces references to environment variables. {@code ${NAME}} stands for the variable's value and requires that the
+ * variable is set. {@code ${NAME:text}} stands for {@code text} when the variable is not set. Two dollar signs before a
+ * brace stand for one and begin no reference. References in the value of a variable are not replaced.
  */
 final class Substitution {
 
@@ -22,7 +22,12 @@ final class Substitution {
         this.environment = Map.copyOf(environment);
     }
 
-    /** A value, or what is wrong with it; the message never holds a variable's value. */
+    /**
+     * A value, or what is wrong with it.
+     *
+     * @param fromEnvironment whether a variable's value is part of the value, which may then be secret
+     * @param problems empty when the value is usable; none of them holds a variable's value
+     */
     record Result(String value, boolean fromEnvironment, List<String> problems) {}
 
     Result apply(String text) {

@@ -5,16 +5,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The topics of a pipeline and what to do when they are missing. A {@link Pipeline} asks that
- * the three names differ.
+ * The topics of a pipeline, and what to do when one is missing. A {@link Pipeline} requires that the three names differ.
  *
- * @param input key {@code input}: text events are read from here
- * @param output key {@code output}: enriched texts go here
- * @param deadLetters key {@code dead-letters}: records that cannot be enriched go here; default is the input's name and
- *     {@code -dead-letters}
- * @param create key {@code create}: whether missing topics are created at start; default false
- * @param partitions key {@code partitions}: of topics created; default {@value PipelineDefaults#PARTITIONS}
- * @param replicationFactor key {@code replication-factor}: of topics created; default is the broker's
+ * @param input key {@code input}: topic of the text events
+ * @param output key {@code output}: topic of the enriched texts
+ * @param deadLetters key {@code dead-letters}: topic of the records that cannot be enriched. Default: the input's name
+ *     with the suffix {@code -dead-letters}
+ * @param create key {@code create}: whether missing topics are created at start. Default false
+ * @param partitions key {@code partitions}: number of partitions of created topics. Default
+ *     {@value PipelineDefaults#PARTITIONS}
+ * @param replicationFactor key {@code replication-factor}: replicas of created topics. Default empty, which means the
+ *     broker's default
  */
 public record TopicSettings(
         String input,
@@ -36,13 +37,13 @@ public record TopicSettings(
         Objects.requireNonNull(replicationFactor, "replicationFactor");
     }
 
-    /** Existing topics by name; nothing is created. */
+    /** Topics that exist already: none is created. */
     public static TopicSettings existing(String input, String output, String deadLetters) {
         return new TopicSettings(
                 input, output, deadLetters, false, PipelineDefaults.PARTITIONS, PipelineDefaults.REPLICATION_FACTOR);
     }
 
-    /** Whether Kafka allows a topic of this name. */
+    /** Whether Kafka allows this name for a topic. */
     static boolean isLegal(String topic) {
         return LEGAL.matcher(topic).matches() && !topic.equals(".") && !topic.equals("..");
     }

@@ -13,10 +13,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 
 /**
- * Reads YAML into a tree of the types that the schema wants, with environment variables put in. YAML alone cannot know the
- * types: a topic may be named 123, and a number may come from the environment.
+ * Reads YAML into a tree. The schema decides the type of each value, since YAML cannot: a topic may be named 123, and a
+ * number may come from the environment. Not thread-safe.
  *
- * @param problems receives the line of each value, duplicate keys, aliases, and variables that are not set
+ * @param substitution replaces references to environment variables
+ * @param problems receives the line of each setting, duplicate keys, aliases, and variables that are not set
  */
 record YamlReader(Substitution substitution, Problems problems) {
 
@@ -31,8 +32,10 @@ record YamlReader(Substitution substitution, Problems problems) {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /**
-     * Reads a document. An empty one is an empty mapping. A document that is not YAML at all, or no mapping, is one
+     * Reads a document. An empty document is an empty mapping. A document that is not YAML, or not a mapping, is one
      * problem and an empty mapping.
+     *
+     * @param form of the whole document
      */
     ObjectNode read(String document, Form form) {
         try (YAMLParser parser = FACTORY.createParser(document)) {

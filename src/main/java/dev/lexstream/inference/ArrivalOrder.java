@@ -1,8 +1,8 @@
 package dev.lexstream.inference;
 
 /**
- * What padding would cost if full batches were cut in the order of arrival: what sorting by length is measured against.
- * Not thread-safe: its {@link Batcher} guards it.
+ * Computes the padding of a batcher that cuts full batches in the order of arrival. It is the baseline for sorting by
+ * length. Not thread-safe: its {@link Batcher} guards it.
  */
 final class ArrivalOrder {
 
@@ -14,6 +14,7 @@ final class ArrivalOrder {
         this.budget = budget;
     }
 
+    /** Counts the next input. */
     void add(BatchShape input) {
         BatchShape larger = open.plus(input);
         if (budget.admits(larger)) {
@@ -24,7 +25,7 @@ final class ArrivalOrder {
         }
     }
 
-    /** Padded tokens of all batches, the last one as it is now. */
+    /** Tokens of all batches so far, padding and the open batch included. */
     long paddedTokens() {
         return closed + open.paddedTokens();
     }

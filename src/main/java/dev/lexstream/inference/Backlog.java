@@ -9,18 +9,21 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Waiting items, by arrival and by length. The oldest always leads the next batch, so nobody starves. When all that waits
- * fits one batch, it is one; otherwise the others are those closest to the oldest in length, and only as far as the
- * batch's padding stays small: those left out find closer company later. Not thread-safe: its {@link Batcher} guards it.
+ * The waiting items, by arrival and by length. The oldest item is always in the next batch, so none starves. When all
+ * waiting items fit one batch, they become one. Otherwise the batch is filled with the items that are closest to the
+ * oldest one in length, while its padding stays small. Not thread-safe: its {@link Batcher} guards it.
  */
 final class Backlog<P, R> {
 
-    /** Padded tokens of a batch over those of its members apart, when it is cut from more than one batch holds. */
-    private static final double MOST_PADDING = 1.25;
+    /**
+     * Highest ratio of a batch's padded tokens to those of its inputs apart, when more items wait than one batch holds.
+     */
+    private static final double MAX_PADDING = 1.25;
 
-    /** The same while the batch is far from full: a batch has a cost of its own, whatever is in it. */
-    private static final double MOST_PADDING_TO_FILL = 1.5;
+    /** The same ratio while the batch is far from full. It is higher, since each batch has a fixed cost. */
+    private static final double MAX_PADDING_TO_FILL = 1.5;
 
+    /** A batch is far from full below this part of the budget. */
     private static final double FAR_FROM_FULL = 15.0 / 16;
 
     private final NavigableSet<BatchItem<P, R>> byLength = new TreeSet<>(Backlog::compareLengths);
@@ -28,7 +31,7 @@ final class Backlog<P, R> {
     private long tokens;
     private long rows;
 
-    /** By length, then by rows, then by arrival. Asked often: a dozen times for each item that comes or goes. */
+    /** By length, then by rows, then by arrival. Called about a dozen times for each item. */
     private static int compareLengths(BatchItem<?, ?> one, BatchItem<?, ?> other) {
         int lengths = Integer.compare(one.length(), other.length());
         if (lengths != 0) {
@@ -38,6 +41,7 @@ final class Backlog<P, R> {
         return rows != 0 ? rows : Long.compare(one.sequence(), other.sequence());
     }
 
+    /** Adds an item that has just arrived. */
     void add(BatchItem<P, R> item) {
         byLength.add(item);
         byArrival.add(item);
@@ -45,10 +49,10 @@ final class Backlog<P, R> {
         rows += item.shape().rows();
     }
 
-    /** Forgets an item; nothing happens when it is not here. */
+    /** Removes an item, if it is here. */
     void remove(BatchItem<P, R> item) {
         take(item);
-        oldest(); // while no batch is cut, nothing else lets go of it
+        oldest(); // frees its memory, which otherwise only the next batch would do
     }
 
     private void take(BatchItem<P, R> item) {
@@ -58,7 +62,7 @@ final class Backlog<P, R> {
         }
     }
 
-    /** The item that has waited longest, or null. */
+    /** The item that has waited longest; null when none waits. */
     BatchItem<P, R> oldest() {
         while (!byArrival.isEmpty() && !byLength.contains(byArrival.peek())) {
             byArrival.poll();
@@ -66,12 +70,12 @@ final class Backlog<P, R> {
         return byArrival.peek();
     }
 
-    /** Whether the waiting items are as many as one batch holds. */
+    /** Whether the waiting items fill one batch. */
     boolean fills(TokenBudget budget) {
-        return byLength.size() >= budget.members() || tokens >= budget.tokens();
+        return byLength.size() >= budget.maxSize() || tokens >= budget.maxTokens();
     }
 
-    /** Removes a batch, within the budget. */
+    /** Removes the items of the next batch, which is within the budget. Empty when none waits. */
     List<BatchItem<P, R>> cut(TokenBudget budget) {
         if (byLength.isEmpty()) {
             return List.of();
@@ -114,13 +118,13 @@ final class Backlog<P, R> {
 
     private static boolean fits(TokenBudget budget, BatchShape shape) {
         long padded = shape.paddedTokens();
-        boolean far = shape.members() <= FAR_FROM_FULL * budget.members() && padded <= FAR_FROM_FULL * budget.tokens();
-        return budget.admits(shape) && padded <= (far ? MOST_PADDING_TO_FILL : MOST_PADDING) * shape.apart();
+        boolean far = shape.size() <= FAR_FROM_FULL * budget.maxSize() && padded <= FAR_FROM_FULL * budget.maxTokens();
+        return budget.admits(shape) && padded <= (far ? MAX_PADDING_TO_FILL : MAX_PADDING) * shape.apart();
     }
 
     /**
-     * Passes over items of several rows that the budget has no room for: others behind them may be smaller. Items of one row
-     * come in the order of their size.
+     * The next item that fits the budget, or null. Items of several rows that do not fit are skipped, since smaller ones
+     * may follow them. Items of one row are sorted by size, so nothing smaller follows.
      */
     private static <P, R> BatchItem<P, R> fitting(
             BatchItem<P, R> first, Iterator<BatchItem<P, R>> others, TokenBudget budget, BatchShape shape) {
@@ -135,7 +139,7 @@ final class Backlog<P, R> {
         return items.hasNext() ? items.next() : null;
     }
 
-    /** Removes and returns all that waits. */
+    /** Removes all items. */
     List<BatchItem<P, R>> drain() {
         List<BatchItem<P, R>> all = new ArrayList<>(byLength);
         byLength.clear();

@@ -3,23 +3,24 @@ package dev.lexstream.inference;
 import java.util.List;
 
 /**
- * A device with a model on it. Used by one thread at a time.
+ * A model on a device. Used by one thread at a time.
  *
  * @param <P> a prepared input
- * @param <R> what the model says of one input
+ * @param <R> the model's raw output for one input
  */
 public interface BatchRunner<P, R> extends AutoCloseable {
 
     /**
      * Runs one batch.
      *
-     * @param members one or more
-     * @return one result for each member, in their order
-     * @throws RuntimeException when the batch as a whole failed
+     * @param batch one input or more
+     * @return one result for each input, in their order
+     * @throws OutOfDeviceMemoryException when the batch does not fit the device's memory
+     * @throws RuntimeException when the batch failed
      */
-    List<R> run(List<P> members);
+    List<R> run(List<P> batch);
 
-    /** Turns on the device, which other models may share; always the same. */
+    /** The turns on the device, which models may share. Always the same object. */
     DeviceTurns turns();
 
     @Override

@@ -3,31 +3,31 @@ package dev.lexstream.inference;
 import dev.lexstream.nlp.Prepared;
 
 /**
- * How large a batch is on the device: {@code [rows, longest]}, all rows padded to the longest.
+ * The size of a batch on the device: a tensor of {@code [rows, longest]} tokens, all rows padded to the longest.
  *
- * @param members inputs, each of one row or more
- * @param rows of all members
- * @param longest tokens of the longest row
- * @param apart tokens that the members would be padded to in batches of their own
+ * @param size number of inputs, each of which has one row or more
+ * @param rows number of rows of all inputs
+ * @param longest number of tokens of the longest row
+ * @param apart sum of the inputs' padded tokens, were each a batch of its own
  */
-record BatchShape(int members, long rows, int longest, long apart) {
+record BatchShape(int size, long rows, int longest, long apart) {
 
     static final BatchShape EMPTY = new BatchShape(0, 0, 0, 0);
 
-    /** Of one input alone. */
+    /** The shape of a batch of one input. */
     static BatchShape of(Prepared input) {
         int rows = input.rows();
         int longest = input.length();
         return new BatchShape(1, rows, longest, (long) rows * longest);
     }
 
-    /** Of both together. */
+    /** The shape of both batches together. */
     BatchShape plus(BatchShape other) {
         return new BatchShape(
-                members + other.members, rows + other.rows, Math.max(longest, other.longest), apart + other.apart);
+                size + other.size, rows + other.rows, Math.max(longest, other.longest), apart + other.apart);
     }
 
-    /** Tokens that the device computes, padding included. */
+    /** The tokens that the device computes, padding included. */
     long paddedTokens() {
         return rows * longest;
     }

@@ -1,21 +1,22 @@
 package dev.lexstream.inference;
 
 /**
- * What a model's batches were and what they took, since it was started.
+ * Counts and times of a model's batches since the model was started.
  *
- * @param batches cut
- * @param members of all batches
- * @param tokens of all members
- * @param paddedTokens tokens that the device computed: longest row times rows, summed over the batches
- * @param fifoPaddedTokens what they would have been, had full batches been cut in the order of arrival
- * @param preparationNanos on the preparation threads, over all members
- * @param queueNanos from the end of preparation until the batch was cut, over all members
- * @param deviceNanos on the device threads, over all batches
- * @param completionNanos on the preparation threads after the device, over all members
+ * @param batches number of batches
+ * @param inputs number of inputs in the batches
+ * @param tokens number of tokens of these inputs, without padding
+ * @param paddedTokens number of tokens that the device computed: for each batch, its rows times the tokens of its longest
+ *     row
+ * @param fifoPaddedTokens the same number if full batches had been cut in the order of arrival
+ * @param preparationNanos nanoseconds that the inputs took on the preparation threads, summed
+ * @param queueNanos nanoseconds that the inputs waited between preparation and batch, summed
+ * @param deviceNanos nanoseconds that the batches took on the devices, summed
+ * @param completionNanos nanoseconds that the results took on the preparation threads, summed
  */
 public record BatchStats(
         long batches,
-        long members,
+        long inputs,
         long tokens,
         long paddedTokens,
         long fifoPaddedTokens,
@@ -24,30 +25,30 @@ public record BatchStats(
         long deviceNanos,
         long completionNanos) {
 
-    /** Nothing yet. */
+    /** The statistics of a model that has computed nothing. */
     public static final BatchStats NONE = new BatchStats(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Mean members of a batch; 0 before the first. */
+    /** Mean number of inputs of a batch; 0 before the first batch. */
     public double meanBatch() {
-        return batches == 0 ? 0 : (double) members / batches;
+        return batches == 0 ? 0 : (double) inputs / batches;
     }
 
-    /** Padded tokens over real tokens, 1 when nothing was padded; 1 before the first batch. */
+    /** Padded tokens divided by real tokens: 1 when nothing was padded, and before the first batch. */
     public double paddingRatio() {
         return tokens == 0 ? 1 : (double) paddedTokens / tokens;
     }
 
-    /** As {@link #paddingRatio}, had full batches been cut in the order of arrival. */
+    /** As {@link #paddingRatio}, if full batches had been cut in the order of arrival. */
     public double fifoPaddingRatio() {
         return tokens == 0 ? 1 : (double) fifoPaddedTokens / tokens;
     }
 
-    /** Both together. */
+    /** The sum of both. */
     public BatchStats plus(BatchStats other) {
         return combine(other, 1);
     }
 
-    /** What came after an earlier reading of the same counts. */
+    /** The difference to an earlier reading of the same statistics. */
     public BatchStats since(BatchStats earlier) {
         return combine(earlier, -1);
     }
@@ -55,7 +56,7 @@ public record BatchStats(
     private BatchStats combine(BatchStats other, int sign) {
         return new BatchStats(
                 batches + sign * other.batches,
-                members + sign * other.members,
+                inputs + sign * other.inputs,
                 tokens + sign * other.tokens,
                 paddedTokens + sign * other.paddedTokens,
                 fifoPaddedTokens + sign * other.fifoPaddedTokens,

@@ -12,18 +12,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Makes batches of what many callers submit. A batch is due when a worker asks for one and the waiting items fill the
- * budget, or the oldest has waited as long as it may, or nobody has announced more: an idle device waits for nothing but
- * what is being prepared.
+ * Makes batches of the inputs that many callers submit. A batch is due when items wait and one of these holds: they fill
+ * the budget; the oldest has waited for the maximum delay; no further input is announced. So an idle device waits only
+ * for inputs that are being prepared.
  *
- * <p>Threading: one instance for all callers of a model and all its workers. Callers {@link #announce} and
- * {@link #submit}, workers {@link #await} and {@link #cut}; none of them holds the lock while a batch runs.
+ * <p>Threading: one instance for all callers of a model and all its workers. Callers use {@link #announce} and
+ * {@link #submit}, workers use {@link #await} and {@link #cut}. The lock is not held while a batch runs.
  */
 final class Batcher<P extends Prepared, R> implements AutoCloseable {
 
     private final AdaptiveBudget budget;
     private final ArrivalOrder arrivalOrder;
-    private final long maxWaitNanos;
+    private final long maxDelayNanos;
     private final LongSupplier clock;
     private final AtomicInteger announced = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,23 +34,23 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
     private Throwable closed;
 
     /**
-     * @param budget of each batch
-     * @param maxWait how long an item waits for company while more is announced
-     * @param clock nanoseconds that only rise, such as {@link System#nanoTime}
+     * @param budget largest size of a batch
+     * @param maxDelay longest wait of an item while further inputs are announced
+     * @param clock monotonic nanoseconds, such as {@link System#nanoTime}
      */
-    Batcher(TokenBudget budget, Duration maxWait, LongSupplier clock) {
+    Batcher(TokenBudget budget, Duration maxDelay, LongSupplier clock) {
         this.budget = new AdaptiveBudget(budget);
         this.arrivalOrder = new ArrivalOrder(budget);
-        this.maxWaitNanos = maxWait.toNanos();
+        this.maxDelayNanos = maxDelay.toNanos();
         this.clock = clock;
     }
 
-    /** Says that an input is being prepared: it will be submitted or withdrawn. Never blocks. */
+    /** Announces an input that is being prepared. It must be submitted or withdrawn later. Never blocks. */
     void announce() {
         announced.incrementAndGet();
     }
 
-    /** Takes announcements back: these inputs will not come. */
+    /** Withdraws announcements of inputs that will not be submitted. */
     void withdraw(int inputs) {
         lock.lock();
         try {
@@ -61,7 +61,7 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
         }
     }
 
-    /** Queues announced inputs; their results complete when their batches have run. Never blocks. */
+    /** Queues announced inputs. Their results complete when their batches have run. Waits for no batch. */
     List<BatchItem<P, R>> submit(List<P> inputs) {
         List<BatchItem<P, R>> items = new ArrayList<>(inputs.size());
         Throwable refused;
@@ -87,7 +87,7 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
         return items;
     }
 
-    /** Takes back an item that nobody waits for any more, unless its batch was cut already. */
+    /** Cancels an item's result. Removes the item, unless its batch has been cut. */
     void cancel(BatchItem<P, R> item) {
         lock.lock();
         try {
@@ -102,7 +102,7 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
     /**
      * Waits until a batch is due.
      *
-     * @return false when the batcher is closed
+     * @return whether a batch is due; false when the batcher is closed
      */
     boolean await() throws InterruptedException {
         lock.lockInterruptibly();
@@ -130,16 +130,17 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
         }
     }
 
+    /** Nanoseconds until a batch is due; 0 or less when one is due. */
     private long untilDue() {
         BatchItem<P, R> oldest = backlog.oldest();
         if (oldest == null) {
             return Long.MAX_VALUE;
         }
-        boolean company = announced.get() > 0 && !backlog.fills(budget.current());
-        return company ? maxWaitNanos - (clock.getAsLong() - oldest.arrived()) : 0;
+        boolean mayGrow = announced.get() > 0 && !backlog.fills(budget.current());
+        return mayGrow ? maxDelayNanos - (clock.getAsLong() - oldest.arrived()) : 0;
     }
 
-    /** How long the oldest item has waited, in nanoseconds; negative when none waits, without end when closed. */
+    /** How long the oldest item has waited, in nanoseconds. Negative when none waits, the largest number when closed. */
     long age() {
         lock.lock();
         try {
@@ -154,9 +155,9 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
     }
 
     /**
-     * A batch of what waits now.
+     * Cuts a batch from the waiting items.
      *
-     * @return none when another worker was quicker, or the batcher is closed
+     * @return empty when another worker has taken the items, or the batcher is closed
      */
     List<BatchItem<P, R>> cut() {
         lock.lock();
@@ -183,7 +184,7 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
                 .paddedTokens();
     }
 
-    /** Says that a batch ran. */
+    /** Reports that a batch ran. */
     void ran() {
         lock.lock();
         try {
@@ -194,21 +195,21 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
     }
 
     /**
-     * Says that a batch did not fit the device's memory.
+     * Reports that a batch did not fit the device's memory.
      *
-     * @return tokens of a batch from now on
+     * @return most tokens of the next batch
      */
     int exhausted(List<BatchItem<P, R>> batch) {
         lock.lock();
         try {
             budget.exhausted(paddedTokens(batch));
-            return budget.current().tokens();
+            return budget.current().maxTokens();
         } finally {
             lock.unlock();
         }
     }
 
-    /** What was cut; in order of arrival, everything that was submitted, given up or not. */
+    /** The statistics so far. {@code fifoPaddedTokens} counts all submitted inputs, cancelled ones included. */
     BatchStats stats() {
         lock.lock();
         try {
@@ -218,13 +219,13 @@ final class Batcher<P extends Prepared, R> implements AutoCloseable {
         }
     }
 
-    /** Fails what waits and releases the workers. Idempotent. */
+    /** Fails the waiting items and releases the workers. Idempotent. */
     @Override
     public void close() {
         fail(new IllegalStateException("the inference engine is closed"));
     }
 
-    /** As {@link #close}, for a reason that all callers get to know, later ones too. */
+    /** As {@link #close}, with the failure that waiting items and later ones get. */
     void fail(Throwable reason) {
         List<BatchItem<P, R>> waiting;
         lock.lock();

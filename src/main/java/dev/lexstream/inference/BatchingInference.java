@@ -12,19 +12,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model behind a batcher: inputs are prepared on a pool, batched for the workers, and completed on the pool.
+ * A model behind a batcher. Inputs are prepared on a pool's threads, computed in batches on the devices' threads, and
+ * completed on the pool's threads.
  *
- * @param <I> what goes in, such as a text
- * @param <P> an input after tokenization
- * @param <R> what the model says of one input
- * @param <O> what comes out, such as an annotation
+ * @param <I> an input, such as a text
+ * @param <P> a prepared input, such as token ids
+ * @param <R> the model's raw output for one input
+ * @param <O> a result, such as an annotation
  */
 public final class BatchingInference<I, P extends Prepared, R, O> implements Inference<I, O> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchingInference.class);
 
-    /** Longer than any batch; a device that takes longer hangs. */
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+    /** Longest wait for the device threads to end. No batch takes so long. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final Task<I, P, R, O> task;
     private final Batcher<P, R> batcher;
@@ -43,12 +44,15 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
     }
 
     /**
-     * Starts one worker thread for each device, of the highest priority, which begins with the warm-up.
+     * Starts one thread for each device. The threads have the highest priority, and begin with the warm-up.
      *
-     * @param name of the threads
-     * @param pool for preparation and completion, shared between models
-     * @param maxWait how long an item waits for company
-     * @param warmUp inputs that the model can process, each run before the first real one
+     * @param name prefix of the threads' names
+     * @param task prepares inputs and completes results
+     * @param devices one or more; closed with this object
+     * @param pool prepares inputs and completes results; shared between models
+     * @param budget largest size of a batch
+     * @param maxDelay longest wait of an input for others to share its batch
+     * @param warmUp inputs that the model can process; each is run alone before the first real one
      */
     public static <I, P extends Prepared, R, O> BatchingInference<I, P, R, O> start(
             String name,
@@ -56,15 +60,15 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
             List<? extends BatchRunner<P, R>> devices,
             WorkerPool pool,
             TokenBudget budget,
-            Duration maxWait,
+            Duration maxDelay,
             List<I> warmUp) {
-        Batcher<P, R> batcher = new Batcher<>(budget, maxWait, System::nanoTime);
+        Batcher<P, R> batcher = new Batcher<>(budget, maxDelay, System::nanoTime);
         BatchingInference<I, P, R, O> inference = new BatchingInference<>(task, pool, batcher);
         List<List<P>> batches =
                 warmUp.stream().map(input -> List.of(task.prepare(input))).toList();
         for (BatchRunner<P, R> device : devices) {
             DeviceWorker<P, R> worker = new DeviceWorker<>(batcher, device, batches, pool, inference.meter);
-            // whoever keeps a device busy goes first
+            // so that no device idles while other threads have work
             Thread thread = DaemonThread.of(worker, name + "-" + inference.threads.size(), Thread.MAX_PRIORITY);
             inference.workers.add(worker);
             inference.threads.add(thread);
@@ -74,7 +78,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
     }
 
     /**
-     * Waits until each device has run the warm-up.
+     * Waits until all devices have run the warm-up.
      *
      * @throws IllegalStateException when a device cannot run it
      * @throws DeviceLostException when a device hangs and a {@link DeviceWatch} has seen it
@@ -161,12 +165,12 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
                 : failure;
     }
 
-    /** Looks for devices that hang; see {@link DeviceWorker#look}. */
+    /** Checks each device for a hang; see {@link DeviceWorker#look}. */
     void look(int most, Duration longest) {
         workers.forEach(worker -> worker.look(most, longest));
     }
 
-    /** What the batches were so far. */
+    /** The statistics so far. */
     public BatchStats stats() {
         return batcher.stats().plus(meter.stats());
     }
@@ -179,7 +183,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
         batcher.close();
         threads.forEach(Thread::interrupt); // those that wait for a turn on a device that hangs
         boolean interrupted = Thread.interrupted();
-        long end = System.nanoTime() + LONGEST_STOP.toNanos();
+        long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
         for (Thread thread : threads) {
             // An interrupt does not shorten this: native code must not run while its model is freed.
             while (thread.isAlive() && System.nanoTime() < end) {
@@ -190,7 +194,7 @@ public final class BatchingInference<I, P extends Prepared, R, O> implements Inf
                 }
             }
             if (thread.isAlive()) {
-                LOG.warn("Device worker {} did not stop within {} s", thread.getName(), LONGEST_STOP.toSeconds());
+                LOG.warn("Device worker {} did not stop within {} s", thread.getName(), STOP_TIMEOUT.toSeconds());
             }
         }
         if (interrupted) {

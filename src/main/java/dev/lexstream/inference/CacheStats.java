@@ -1,20 +1,20 @@
 package dev.lexstream.inference;
 
 /**
- * What a result cache has done and holds.
+ * Counts and sizes of a result cache.
  *
- * @param hits inputs answered from memory
- * @param shared inputs that joined the computation of an equal one on its way
- * @param misses inputs the model had to compute
- * @param evictions results dropped to make room
- * @param entries results held, about
- * @param weight estimated bytes held
- * @param capacity most bytes to hold
+ * @param hits number of inputs that were answered from the cache
+ * @param shared number of inputs that joined the running computation of an equal input
+ * @param misses number of inputs that the model computed
+ * @param evictions number of results that were dropped to make room
+ * @param entries number of results in the cache, approximately
+ * @param weight size of these results in bytes, estimated
+ * @param capacity largest size in bytes
  */
 public record CacheStats(
         long hits, long shared, long misses, long evictions, long entries, long weight, long capacity) {
 
-    /** Part of the inputs that cost the model nothing, 0 to 1; 0 when there were none. */
+    /** Share of the inputs that the model did not compute, from 0 to 1; 0 before the first input. */
     public double hitRate() {
         long free = hits + shared;
         return free == 0 ? 0 : (double) free / (free + misses);

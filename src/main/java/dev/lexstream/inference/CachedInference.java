@@ -10,14 +10,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntBiFunction;
 
 /**
- * A model that remembers its results: an input seen before is answered from memory, and equal inputs on their way at once
- * share one computation. Failures are not remembered. Cancelling an answer gives up one caller; the computation is
- * cancelled when all its callers have given up.
+ * A model with a cache of its results. Equal inputs in flight share one computation. Failures are not cached. Cancelling
+ * a result removes one caller from its computation, which is cancelled when it has no caller left.
  *
- * <p>Threading: one instance for all callers. The lock is never held while the model is called or a future completes.
+ * <p>Threading: one instance for all callers. The lock is not held while the model is called or a future completes.
  *
- * @param <I> what goes in; compared by {@code equals}
- * @param <O> what comes out; shared between callers, so immutable
+ * @param <I> an input; compared by {@code equals}
+ * @param <O> a result; shared between callers, so it must be immutable
  */
 public final class CachedInference<I, O> implements Inference<I, O> {
 
@@ -31,18 +30,18 @@ public final class CachedInference<I, O> implements Inference<I, O> {
     private long misses;
     private boolean closed;
 
-    /** One run of the model for one caller or more. The count is guarded by the lock. */
+    /** One computation for one caller or more. The lock guards the number of callers. */
     private static final class Computation<O> {
         private final CompletableFuture<O> result = new CompletableFuture<>();
         private int callers;
     }
 
     /**
-     * An empty cache.
+     * Makes an empty cache.
      *
-     * @param model computes what is not known; closed with this cache
-     * @param capacity most weight of all results, at least 1
-     * @param weight of an input with its result; a result that is heavier than the capacity is not kept
+     * @param model computes inputs that are not in the cache; closed with this object
+     * @param capacity largest weight of all results together, at least 1
+     * @param weight weight of an input with its result; results above the capacity are not cached
      */
     public CachedInference(Inference<I, O> model, long capacity, ToIntBiFunction<? super I, ? super O> weight) {
         this.model = Objects.requireNonNull(model, "model");
@@ -50,7 +49,7 @@ public final class CachedInference<I, O> implements Inference<I, O> {
             throw new IllegalArgumentException("capacity must be at least 1, found " + capacity);
         }
         this.capacity = capacity;
-        // Eviction in the calling thread: results never wait for a thread of another pool to make room.
+        // Eviction runs in the calling thread, so no result waits for a thread of another pool.
         this.results = Caffeine.newBuilder()
                 .maximumWeight(capacity)
                 .weigher((I input, O result) -> weight.applyAsInt(input, result))
@@ -114,7 +113,7 @@ public final class CachedInference<I, O> implements Inference<I, O> {
         }
     }
 
-    /** A future of one caller's own, so that cancelling it concerns nobody else. */
+    /** A future for one caller alone: cancelling it does not affect the other callers. */
     private CompletableFuture<O> answer(I input, Computation<O> computation) {
         CompletableFuture<O> answer = new CompletableFuture<>();
         computation.result.whenComplete((found, failure) -> pass(found, failure, answer));
@@ -130,7 +129,7 @@ public final class CachedInference<I, O> implements Inference<I, O> {
         boolean last;
         lock.lock();
         try {
-            // Nobody can join what is no longer in the map, so the last one out may stop it.
+            // No caller can join a computation that is not in the map, so the last one may cancel it.
             last = --computation.callers == 0 && running.remove(input, computation);
         } finally {
             lock.unlock();
@@ -148,7 +147,7 @@ public final class CachedInference<I, O> implements Inference<I, O> {
         }
     }
 
-    /** Counts up to now. */
+    /** The statistics so far. */
     public CacheStats stats() {
         lock.lock();
         try {
@@ -161,7 +160,7 @@ public final class CachedInference<I, O> implements Inference<I, O> {
         }
     }
 
-    /** Forgets all results and closes the model, which fails what is on its way and what comes later. */
+    /** Empties the cache and closes the model. Inputs in flight and later ones fail. */
     @Override
     public void close() {
         lock.lock();

@@ -1,15 +1,15 @@
 package dev.lexstream.inference;
 
-/** Threads that end with the process at the latest. */
+/** Makes daemon threads, which do not keep the process alive. */
 public final class DaemonThread {
 
     private DaemonThread() {}
 
     /**
-     * A thread that is not started yet.
+     * Makes a thread and does not start it.
      *
-     * @param priority from {@link Thread#MIN_PRIORITY} to {@link Thread#MAX_PRIORITY}, where the virtual machine heeds
-     *     it; only speed may depend on it. It is asked for, since otherwise it is that of whoever makes the thread
+     * @param priority from {@link Thread#MIN_PRIORITY} to {@link Thread#MAX_PRIORITY}. Without one, the thread would
+     *     inherit its maker's. The virtual machine may ignore it, so only speed may depend on it
      */
     @SuppressWarnings("ThreadPriorityCheck")
     public static Thread of(Runnable task, String name, int priority) {

@@ -8,10 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Lets models that share a device compute in turn, so many batches at once. The next turn is the model's whose oldest text
- * has waited longest, not that of the worker who asked first: a quick model would otherwise run ahead of a slow one that
- * works on the same texts, and cut batches of the few that have just arrived. A batch is cut only when its turn has come, so
- * the texts that arrive while other models compute still get into it.
+ * Shares a device between models, and limits how many batches it computes at once. The next turn goes to the model whose
+ * oldest text has waited longest. If it went to the worker that asked first, a quick model would run ahead of a slow one
+ * on the same texts, with batches of the few texts that have just arrived. A worker cuts its batch when it has its turn,
+ * so that the batch includes the texts that arrived while other models computed.
  *
  * <p>Threading: one instance for all workers of a device.
  */
@@ -21,7 +21,7 @@ public final class DeviceTurns {
     private final List<Waiting> waiting = new ArrayList<>();
     private int free;
 
-    /** A worker that has asked. */
+    /** A worker that waits for a turn. */
     private static final class Waiting {
         private final LongSupplier age;
         private final Condition granted;
@@ -38,9 +38,9 @@ public final class DeviceTurns {
     }
 
     /**
-     * Turns on one device.
+     * Makes the turns of one device.
      *
-     * @param batches that the device computes at once, at least 1
+     * @param batches number of batches that the device computes at once, at least 1
      */
     public static DeviceTurns atOnce(int batches) {
         if (batches < 1) {
@@ -52,7 +52,8 @@ public final class DeviceTurns {
     /**
      * Waits for a turn, which {@link #end} ends.
      *
-     * @param age how long the oldest text has waited by now, in nanoseconds; called on any worker's thread
+     * @param age how long the model's oldest text has waited, in nanoseconds; called on any worker's thread
+     * @throws InterruptedException when interrupted; the worker then has no turn
      */
     void begin(LongSupplier age) throws InterruptedException {
         lock.lockInterruptibly();
@@ -64,9 +65,9 @@ public final class DeviceTurns {
     }
 
     /**
-     * Ends a turn and waits for the next, as one step: whoever has waited all along is not preferred.
+     * Ends a turn and waits for the next one, in one step. The worker competes with those that have waited meanwhile.
      *
-     * @throws InterruptedException and the worker has no turn any more
+     * @throws InterruptedException when interrupted; the worker then has no turn
      */
     void again(LongSupplier age) throws InterruptedException {
         lock.lock();

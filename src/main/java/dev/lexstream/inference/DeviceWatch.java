@@ -8,15 +8,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives devices up that hang, which a timeout for each text would not: the texts would fail one by one, for ever. A device
- * counts as hanging when looks at regular times find it computing the same batch again and again; a pause of the whole
- * process is one long time between two looks.
+ * Detects devices that hang, and fails their models. A timeout for each text would not do: the texts would fail one by
+ * one, for ever. The watch checks the devices at regular intervals. A device hangs when several checks in a row find it
+ * computing the same batch. Counting checks, and not time, keeps a pause of the whole process from looking like a hang.
  *
- * <p>Threading: a thread of its own until closed.
+ * <p>Threading: may be used from any thread. Checks run on a thread of the watch's own until it is closed.
  */
 public final class DeviceWatch implements AutoCloseable {
 
-    /** In a row, until a device is given up. */
+    /** Number of checks in a row that must find the same batch. */
     static final int LOOKS = 10;
 
     private final ScheduledExecutorService timer;
@@ -29,9 +29,9 @@ public final class DeviceWatch implements AutoCloseable {
     }
 
     /**
-     * Starts to look, at no model yet.
+     * Starts a watch that has no models yet.
      *
-     * @param longest that a device may take for one batch
+     * @param longest longest time that a device may take for one batch
      */
     public static DeviceWatch start(Duration longest) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -42,7 +42,7 @@ public final class DeviceWatch implements AutoCloseable {
         return watch;
     }
 
-    /** Looks at a model's devices too: its callers get a {@link DeviceLostException} when one of them hangs. */
+    /** Adds a model. Its callers get a {@link DeviceLostException} when one of its devices hangs. */
     public void watch(BatchingInference<?, ?, ?, ?> model) {
         models.add(model);
     }

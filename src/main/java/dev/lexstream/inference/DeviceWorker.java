@@ -10,9 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of one device: takes batches, runs them, hands the results on. A failing batch is halved until the failing
- * item is alone; then a known good input tells whether the item or the device is to blame. A batch that does not fit the
- * device's memory is halved too, and later batches are smaller for a while.
+ * Runs batches on one device and hands the results on. A failing batch is halved until the failing item is alone. Then an
+ * input that the model has processed before shows whether the item or the device has failed. A batch that does not fit
+ * the device's memory is halved too, and later batches are smaller for a while.
+ *
+ * <p>Threading: {@link #run} is for the device's own thread, {@link #look} for that of the {@link DeviceWatch}.
  */
 final class DeviceWorker<P extends Prepared, R> implements Runnable {
 
@@ -25,21 +27,22 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
     private final Meter meter;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-    /** What was cut last; while it is halved, the device computes a part of it. */
+    /** The batch that was cut last. While it is halved, the device computes a part of it. */
     private volatile List<BatchItem<P, R>> cut = List.of();
 
-    /** Another object for each run of the device, null between them. */
+    /** A new object for each run of the device; null between the runs. */
     private volatile Object running;
 
-    /** The run of the last look, and for how many looks before; the {@link DeviceWatch}'s own. */
+    /** The run that the last check has found. Used by the {@link DeviceWatch}'s thread only, as the next field. */
     private Object seen;
 
+    /** Number of checks in a row that have found this run, the first not counted. */
     private int looks;
 
     /**
-     * @param warmUp batches that the model can process, run before the first real one; the first also serves to tell a
-     *     failing device from a failing input
-     * @param completion where results are handed on
+     * @param warmUp batches that the model can process, run before the first real one. The first one also serves to tell
+     *     a failing device from a failing input
+     * @param completion completes the results
      */
     DeviceWorker(
             Batcher<P, R> batcher, BatchRunner<P, R> runner, List<List<P>> warmUp, Executor completion, Meter meter) {
@@ -50,16 +53,18 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         this.meter = meter;
     }
 
-    /** Completes when the device has run the warm-up, fails when it cannot. */
+    /** Completes when the device has run the warm-up; fails when it cannot. */
     CompletableFuture<Void> ready() {
         return ready;
     }
 
     /**
-     * Looks whether the device still computes what it did at the last look. After so many looks in a row it is given up: its
-     * batch, and all that waits for the model or comes later, fail. Called by one thread, at regular times.
+     * Checks whether the device still computes the batch of the last check. After too many such checks in a row the
+     * device counts as lost: its batch, all waiting items of the model, and later ones fail. Called by one thread at
+     * regular intervals.
      *
-     * @param longest how long that is, for the message
+     * @param most number of such checks in a row that means a hang
+     * @param longest time that so many checks take, for the message
      */
     void look(int most, Duration longest) {
         Object now = running;
@@ -120,7 +125,7 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         batcher.fail(lost(reason));
     }
 
-    /** Nobody computes for the model any more: no text is to blame, whatever it was that ended the worker. */
+    /** What the model's callers get when the worker has ended. No text has caused it, so it is no error of theirs. */
     private static Throwable lost(Throwable reason) {
         return reason instanceof DeviceLostException
                         || reason instanceof OutOfMemoryError
@@ -129,7 +134,7 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
                 : new DeviceLostException("the worker of the device has ended: " + reason, reason);
     }
 
-    /** No item is left without an answer, even when the device is lost half way. */
+    /** Answers each item of a batch, even when the device is lost in the middle of it. */
     private void answerAll(List<BatchItem<P, R>> batch) {
         cut = batch;
         try {
@@ -160,10 +165,10 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         handOn(batch, results);
     }
 
-    private List<R> compute(List<P> members) {
+    private List<R> compute(List<P> batch) {
         running = new Object();
         try {
-            return runner.run(members);
+            return runner.run(batch);
         } finally {
             running = null;
         }
@@ -180,7 +185,7 @@ final class DeviceWorker<P extends Prepared, R> implements Runnable {
         try {
             completion.execute(complete);
         } catch (RejectedExecutionException e) {
-            complete.run(); // the engine stops; whoever still waits is answered all the same
+            complete.run(); // the pool is closed; callers get their results all the same
         }
     }
 

@@ -3,25 +3,25 @@ package dev.lexstream.inference;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A model that many threads may ask at once and that answers later.
+ * A model with asynchronous results.
  *
- * <p>Threading: {@link #submit} may be called from any thread and does not wait for the device. Futures complete on the
- * engine's own threads; callbacks must be short.
+ * <p>Threading: may be used from any thread. {@link #submit} does not wait for the device. Futures complete on the
+ * engine's own threads, so callbacks must be short.
  *
- * @param <I> what goes in, such as a text
- * @param <O> what comes out, such as its annotation
+ * @param <I> an input, such as a text
+ * @param <O> a result, such as an annotation
  */
 public interface Inference<I, O> extends AutoCloseable {
 
     /**
-     * Hands over one input.
+     * Submits one input.
      *
-     * @return the result; fails with {@link ItemFailedException} when this input cannot be processed and with any other
-     *     exception when the engine itself is in trouble. Cancelling it before the batch is cut saves the work.
+     * @return the result. It fails with {@link ItemFailedException} when this input cannot be processed, and with any
+     *     other exception when the engine has failed. Cancelling it before its batch is cut saves the computation
      */
     CompletableFuture<O> submit(I input);
 
-    /** Stops accepting, fails what still waits and frees the devices. Idempotent. */
+    /** Refuses further inputs, fails those in flight and frees the devices. Idempotent. */
     @Override
     void close();
 }

@@ -4,7 +4,7 @@ import dev.lexstream.model.ModelId;
 import java.util.Objects;
 import java.util.Optional;
 
-/** One input cannot be processed, whichever batch it is in; others are not affected. A data error. */
+/** One input cannot be processed, in whatever batch it is. Other inputs are not affected. A data error. */
 public final class ItemFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,10 +13,10 @@ public final class ItemFailedException extends RuntimeException {
     private final transient ModelId model;
 
     /**
-     * A failure whose message is the reason, followed by the cause's message where there is a cause.
+     * Makes a failure. Its message is the reason, followed by the cause's message where there is a cause.
      *
-     * @param reason what went wrong, short, without anything of the input: such as {@code cannot be prepared}
-     * @param cause what was thrown; null for none
+     * @param reason what went wrong, in a few words that quote nothing of the input, such as {@code cannot be prepared}
+     * @param cause null for none
      */
     public ItemFailedException(String reason, Throwable cause) {
         this(reason, cause, Optional.empty());
@@ -38,7 +38,7 @@ public final class ItemFailedException extends RuntimeException {
         return Optional.ofNullable(model);
     }
 
-    /** The reason alone: the same text for all inputs that fail in this way. */
+    /** The reason alone. It is the same for all inputs that fail in this way. */
     public String reason() {
         return reason;
     }

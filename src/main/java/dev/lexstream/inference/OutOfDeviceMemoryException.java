@@ -1,6 +1,6 @@
 package dev.lexstream.inference;
 
-/** A batch did not fit the device's memory; a smaller one may. */
+/** A batch does not fit the device's memory. A smaller one may. */
 public final class OutOfDeviceMemoryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

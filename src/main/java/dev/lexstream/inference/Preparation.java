@@ -10,16 +10,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Collects what is submitted one by one and hands it on many at a time, so that no text costs a thread's wake-up and a turn
- * at the batcher's lock of its own.
+ * Groups elements that are added one by one, and has a pool handle the groups. So the cost of waking a thread, and of
+ * taking the batcher's lock, is that of a group and not of each text.
  *
- * <p>Threading: any thread adds; the pool's threads, at most {@code threads} of them at once, handle.
+ * <p>Threading: elements may be added from any thread. At most {@code threads} threads of the pool handle groups at once.
  *
- * @param <T> what is collected
+ * @param <T> type of the elements
  */
 final class Preparation<T> {
 
-    private static final int MOST_AT_ONCE = 32;
+    private static final int MAX_GROUP = 32;
 
     private final Executor pool;
     private final int threads;
@@ -28,8 +28,8 @@ final class Preparation<T> {
     private final AtomicInteger active = new AtomicInteger();
 
     /**
-     * @param threads of the pool that may be busy here
-     * @param handler gets one or more, in the order of arrival; throws nothing but errors
+     * @param threads most threads of the pool that handle groups at once
+     * @param handler handles one element or more, in the order of arrival; throws nothing but errors
      */
     Preparation(Executor pool, int threads, Consumer<List<T>> handler) {
         this.pool = pool;
@@ -37,7 +37,7 @@ final class Preparation<T> {
         this.handler = handler;
     }
 
-    /** Hands over one. Does not wait for it, but when the pool is shut down: then it is handled here. */
+    /** Adds an element and does not wait for its handling. When the pool is shut down, the calling thread handles it. */
     void add(T one) {
         waiting.add(one);
         wake();
@@ -59,14 +59,14 @@ final class Preparation<T> {
             pool.execute(this::handle);
         } catch (RejectedExecutionException e) {
             active.decrementAndGet();
-            // Others may have counted on the thread that does not come.
+            // Other callers may have relied on the thread that was refused.
             while (!waiting.isEmpty()) {
                 handleSome();
             }
         }
     }
 
-    /** Handles some and gets in line again for the others, behind the other users of the pool. */
+    /** Handles one group. Further groups are queued again, behind other tasks of the pool. */
     private void handle() {
         try {
             handleSome();
@@ -79,8 +79,8 @@ final class Preparation<T> {
     }
 
     private void handleSome() {
-        List<T> some = new ArrayList<>(MOST_AT_ONCE);
-        for (T one = waiting.poll(); one != null; one = some.size() < MOST_AT_ONCE ? waiting.poll() : null) {
+        List<T> some = new ArrayList<>(MAX_GROUP);
+        for (T one = waiting.poll(); one != null; one = some.size() < MAX_GROUP ? waiting.poll() : null) {
             some.add(one);
         }
         if (!some.isEmpty()) {

@@ -5,21 +5,21 @@ import dev.lexstream.nlp.Classification;
 import dev.lexstream.nlp.Tagging;
 import dev.lexstream.nlp.Translation;
 
-/** What a remembered result takes of the heap, estimated from the objects' layout in a heap below 32 GB. */
+/** Estimates the heap that a cached result takes, from the objects' layout in a heap below 32 GB. */
 public final class ResultSize {
 
-    /** The entry in the cache, the two strings' headers, the annotation with its list and coverage. */
+    /** Bytes of the cache's entry, the headers of two strings, and the annotation with its list and coverage. */
     private static final int ENTRY = 256;
 
-    /** A tag and its place in the list; labels belong to the model. */
+    /** Bytes of a tag and its place in the list. Labels belong to the model. */
     private static final int TAG = 36;
 
-    /** A class with its probability and its place in the list. */
+    /** Bytes of a class, its probability and its place in the list. */
     private static final int SCORE = 28;
 
     private ResultSize() {}
 
-    /** Estimated bytes of a text with its annotation: 256, two for each UTF-16 unit, 36 for each tag, 28 for each class. */
+    /** Estimated bytes of a text and its annotation: 256, 2 for each UTF-16 unit, 36 for each tag, 28 for each class. */
     public static int of(String text, Annotation annotation) {
         long found = 0;
         if (annotation instanceof Tagging tagging) {

@@ -7,15 +7,15 @@ import dev.lexstream.nlp.Task;
 import java.io.IOException;
 import java.util.List;
 
-/** Puts models onto devices. Threading: used by the thread that starts the engine. */
+/** Loads models onto devices. Threading: used by the thread that starts the engine. */
 public interface RunnerFactory {
 
     /**
-     * One runner for each device that is to compute the model.
+     * Loads a model onto each of its devices.
      *
      * @param bundle the model
-     * @param task what it does
-     * @return one or more; the caller closes them
+     * @param task the model's task
+     * @return one runner for each device, at least one; the caller closes them
      * @throws IOException when the model cannot be loaded
      * @throws BundleException when the bundle does not fit a device
      */

@@ -1,24 +1,25 @@
 package dev.lexstream.inference;
 
 /**
- * How large a batch may be. A batch costs its longest row times its rows: what the device computes, padding included. An
- * input larger than the budget still gets through, alone.
+ * The largest size of a batch. The tokens of a batch are its rows times the tokens of its longest row, which is what the
+ * device computes. An input above the budget is a batch of its own.
  *
- * @param tokens most tokens of a batch, padding included, at least 1
- * @param members most members of a batch, at least 1
- * @see <a href="https://github.com/huggingface/text-embeddings-inference">text-embeddings-inference, whose rule it is</a>
+ * @param maxTokens most tokens of a batch, padding included; at least 1
+ * @param maxSize most inputs of a batch; at least 1
+ * @see <a href="https://github.com/huggingface/text-embeddings-inference">text-embeddings-inference, which has this
+ *     rule</a>
  */
-public record TokenBudget(int tokens, int members) {
+public record TokenBudget(int maxTokens, int maxSize) {
 
     public TokenBudget {
-        if (tokens < 1 || members < 1) {
+        if (maxTokens < 1 || maxSize < 1) {
             throw new IllegalArgumentException(
-                    "tokens and members must be at least 1, found " + tokens + " and " + members);
+                    "maxTokens and maxSize must be at least 1, found " + maxTokens + " and " + maxSize);
         }
     }
 
-    /** Whether a batch is within the budget, or of one member. */
+    /** Whether a batch is within the budget, or has only one input. */
     boolean admits(BatchShape batch) {
-        return batch.members() == 1 || (batch.members() <= members && batch.paddedTokens() <= tokens);
+        return batch.size() == 1 || (batch.size() <= maxSize && batch.paddedTokens() <= maxTokens);
     }
 }

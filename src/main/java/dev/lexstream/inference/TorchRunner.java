@@ -8,7 +8,7 @@ import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import java.util.List;
 
-/** Runs a task's batches on a loaded model. Confined to the thread that first runs a batch. */
+/** Runs a task's batches on a loaded model. Threading: confined to the thread that runs the first batch. */
 public final class TorchRunner<P extends Prepared, R> implements BatchRunner<P, R> {
 
     private final TorchModel model;
@@ -23,13 +23,13 @@ public final class TorchRunner<P extends Prepared, R> implements BatchRunner<P, 
     }
 
     @Override
-    public List<R> run(List<P> members) {
+    public List<R> run(List<P> batch) {
         if (!started) {
             TorchRuntime.optimizeNothingInThisThread();
             started = true;
         }
         try {
-            return task.run(model, members);
+            return task.run(model, batch);
         } catch (EngineException e) {
             throw TorchErrors.outOfMemory(e) ? new OutOfDeviceMemoryException(e) : e;
         }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a copy of each model onto each device. What is not fp32 on the CPU must agree with the bundle's golden sample, or
- * it is refused.
+ * Loads a copy of each model onto each device. On each device, a model that is not in fp32 on the CPU is compared with the
+ * bundle's golden sample, and refused when it disagrees.
  */
 public final class TorchRunners implements RunnerFactory {
 
@@ -34,16 +34,16 @@ public final class TorchRunners implements RunnerFactory {
     private final Precision precision;
     private final Map<Device, DeviceTurns> turns;
 
-    /** One copy on the CPU, in fp32. PyTorch must have started. */
+    /** Loads one copy onto the CPU, in fp32. PyTorch must have started. */
     public TorchRunners() {
         this(List.of(Devices.cpu()), Precision.FP32, turns(List.of(Devices.cpu())));
     }
 
     /**
-     * @param devices one for each copy, all of one type, see {@link Devices#resolve}; the CPU may come several times
-     * @param precision of all copies
-     * @param turns on each of the devices, shared between all models there, see {@link #turns(List)}
-     * @throws IllegalArgumentException when the devices do not compute in it
+     * @param devices one for each copy, all of one type; see {@link Devices#resolve}. The CPU may be listed several times
+     * @param precision number format of all copies
+     * @param turns the turns on each device, shared between all models; see {@link #turns(List)}
+     * @throws IllegalArgumentException when the devices do not compute in this precision
      */
     public TorchRunners(List<Device> devices, Precision precision, Map<Device, DeviceTurns> turns) {
         if (devices.isEmpty()) {
@@ -55,8 +55,8 @@ public final class TorchRunners implements RunnerFactory {
     }
 
     /**
-     * Turns for some devices: a GPU computes one batch at a time, the CPU as many as its processors hold with the threads
-     * that PyTorch has started with.
+     * Makes the turns of devices. A GPU computes one batch at a time. The CPU computes as many as its processors allow,
+     * with PyTorch's threads for each batch.
      */
     public static Map<Device, DeviceTurns> turns(List<Device> devices) {
         int onCpu = Math.max(1, Runtime.getRuntime().availableProcessors() / TorchRuntime.activeThreads());

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that prepare inputs and complete results, for all models. Threading: may be used from any thread.
+ * The threads that prepare inputs and complete results of all models. Threading: may be used from any thread.
  *
  * @see BatchingInference
  */
 public final class WorkerPool implements Executor, AutoCloseable {
 
-    private static final long LONGEST_STOP_SECONDS = 10;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
 
     private final int threads;
     private final ExecutorService executor;
@@ -21,21 +21,21 @@ public final class WorkerPool implements Executor, AutoCloseable {
     private WorkerPool(int threads) {
         this.threads = threads;
         AtomicInteger count = new AtomicInteger();
-        // whoever has a thread started may be a device's thread, whose priority is not theirs
+        // a device's thread may have one started, which must not inherit its priority
         this.executor = Executors.newFixedThreadPool(
                 threads, task -> DaemonThread.of(task, "preparation-" + count.getAndIncrement(), Thread.NORM_PRIORITY));
     }
 
     /**
-     * A pool of its own threads, which end with the process at the latest.
+     * Makes a pool of daemon threads.
      *
-     * @param threads at least 1
+     * @param threads number of threads, at least 1
      */
     public static WorkerPool of(int threads) {
         return new WorkerPool(threads);
     }
 
-    /** How many work at once. */
+    /** The number of threads. */
     public int threads() {
         return threads;
     }
@@ -50,12 +50,12 @@ public final class WorkerPool implements Executor, AutoCloseable {
         executor.execute(task);
     }
 
-    /** Refuses further work and waits for what was accepted, for a while. Idempotent. */
+    /** Refuses further tasks, and waits up to 10 s for those that were accepted. Idempotent. */
     @Override
     public void close() {
         executor.shutdown();
         try {
-            if (!executor.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!executor.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 executor.shutdownNow();
             }
         } catch (InterruptedException e) {

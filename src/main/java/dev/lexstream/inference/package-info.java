@@ -1,2 +1,2 @@
-/** Many callers, few devices: texts become batches, batches run on device workers, results find their callers. */
+/** Batched inference: inputs of many callers become batches, and devices run them. */
 package dev.lexstream.inference;

@@ -11,7 +11,7 @@ public final class NoRoomException extends RuntimeException implements Classifie
 
     NoRoomException(Duration waited) {
         super("there was no room for a text for " + waited.toSeconds()
-                + " s; a device is stuck or too slow for inference.max-texts and inference.max-tokens");
+                + " s; a device is stuck or too slow for inference.max-in-flight and inference.max-in-flight-tokens");
     }
 
     @Override

@@ -93,7 +93,7 @@ record ResultWait(Duration timeout, Clock clock) {
             String found = "has no result after " + timeout.toSeconds() + " s; "
                     + (alone
                             ? "records that came later have theirs"
-                            : "the device is stuck or too slow for inference.max-texts. Raise inference.result-timeout and, above it, producer.transaction.timeout.ms");
+                            : "the device is stuck or too slow for inference.max-in-flight. Raise inference.result-timeout and, above it, producer.transaction.timeout.ms");
             throw unavailable(alone ? Reason.NO_RESULT : Reason.ENGINE_SLOW, found, what, record, e);
         } catch (InterruptedException e) {
             throw new InterruptException("interrupted while waiting for " + what, e);

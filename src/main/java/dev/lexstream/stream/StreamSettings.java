@@ -176,7 +176,7 @@ public final class StreamSettings {
     /** Of a stream thread. */
     private int maxPending() {
         long threads = Math.max(1, number(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
-        return (int) Math.max(1, pipeline.inference().maxTexts() / threads);
+        return (int) Math.max(1, pipeline.inference().maxInFlight() / threads);
     }
 
     private boolean isStreamsProtocol() {

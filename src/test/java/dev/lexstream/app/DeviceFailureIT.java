@@ -158,11 +158,11 @@ class DeviceFailureIT {
                 defaults.workers(),
                 defaults.threads(),
                 defaults.precision(),
-                defaults.maxTexts(),
-                defaults.maxTokens(),
-                defaults.batchTokens(),
-                defaults.batchMembers(),
-                defaults.batchDeadline(),
+                defaults.maxInFlight(),
+                defaults.maxInFlightTokens(),
+                defaults.maxBatchTokens(),
+                defaults.maxBatchSize(),
+                defaults.maxBatchDelay(),
                 Duration.ofSeconds(2));
         return new Pipeline(
                 "device-failure-it",

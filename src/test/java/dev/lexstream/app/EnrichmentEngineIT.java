@@ -54,7 +54,7 @@ class EnrichmentEngineIT {
         }
         try (EnrichmentEngine engine = EnrichmentEngine.start(pipeline(2, 0))) {
             two = enrich(engine);
-            assertThat(engine.stats().get("tag").members()).isEqualTo(DISTINCT);
+            assertThat(engine.stats().get("tag").inputs()).isEqualTo(DISTINCT);
             assertThat(engine.cacheStats()).isEmpty();
         }
         for (int i = 0; i < DISTINCT; i++) {
@@ -72,7 +72,7 @@ class EnrichmentEngineIT {
             CacheStats cache = engine.cacheStats().get("tag");
             assertThat(cache.misses()).isEqualTo(DISTINCT);
             assertThat(cache.hits()).isEqualTo(DISTINCT);
-            assertThat(engine.stats().get("tag").members()).isEqualTo(DISTINCT);
+            assertThat(engine.stats().get("tag").inputs()).isEqualTo(DISTINCT);
         }
     }
 
@@ -118,11 +118,11 @@ class EnrichmentEngineIT {
                         workers,
                         defaults.threads(),
                         defaults.precision(),
-                        defaults.maxTexts(),
-                        defaults.maxTokens(),
-                        defaults.batchTokens(),
+                        defaults.maxInFlight(),
+                        defaults.maxInFlightTokens(),
+                        defaults.maxBatchTokens(),
                         16,
-                        defaults.batchDeadline(),
+                        defaults.maxBatchDelay(),
                         Duration.ofSeconds(20)));
     }
 }

@@ -38,8 +38,8 @@ class StageModelsTest {
         assertThat(problems)
                 .extracting(ConfigProblem::toString)
                 .startsWith(
-                        "inference.batch-tokens: 8; allowed is " + tag + " or more, the longest input of stage tag",
-                        "inference.batch-tokens: 8; allowed is " + classify
+                        "inference.max-batch-tokens: 8; allowed is " + tag + " or more, the longest input of stage tag",
+                        "inference.max-batch-tokens: 8; allowed is " + classify
                                 + " or more, the longest input of stage classify")
                 .hasSize(3);
         assertThat(problems.get(2).where()).isEqualTo("inference.device");
@@ -72,7 +72,7 @@ class StageModelsTest {
 
         assertThat(problems)
                 .extracting(ConfigProblem::where)
-                .containsExactly("inference.batch-tokens", "inference.batch-tokens", "stages[1].precision");
+                .containsExactly("inference.max-batch-tokens", "inference.max-batch-tokens", "stages[1].precision");
         assertThat(problems.get(2).allowed()).contains("lstm_tagger has no int8 variant", "use auto, fp32 or bf16");
     }
 
@@ -88,7 +88,7 @@ class StageModelsTest {
                 .problems();
     }
 
-    private static Pipeline pipeline(Devices device, Precision precision, int batchTokens, StageSettings... stages) {
+    private static Pipeline pipeline(Devices device, Precision precision, int maxBatchTokens, StageSettings... stages) {
         return new Pipeline(
                 "lexstream",
                 Map.of("bootstrap.servers", "localhost:9092"),
@@ -98,6 +98,6 @@ class StageModelsTest {
                 new LanguageSettings(PipelineDefaults.LANGUAGES),
                 List.of(stages),
                 new InferenceSettings(
-                        device, 1, 1, precision, 64, 65_536, batchTokens, 64, Duration.ZERO, Duration.ofSeconds(5)));
+                        device, 1, 1, precision, 64, 65_536, maxBatchTokens, 64, Duration.ZERO, Duration.ofSeconds(5)));
     }
 }

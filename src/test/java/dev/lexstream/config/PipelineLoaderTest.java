@@ -62,11 +62,11 @@ class PipelineLoaderTest {
                                 1,
                                 PROCESSORS / 2,
                                 Precision.AUTO,
-                                PipelineDefaults.MAX_TEXTS,
-                                512 * PipelineDefaults.MAX_TEXTS,
-                                PipelineDefaults.BATCH_TOKENS,
-                                PipelineDefaults.BATCH_MEMBERS,
-                                PipelineDefaults.BATCH_DEADLINE,
+                                PipelineDefaults.MAX_IN_FLIGHT,
+                                512 * PipelineDefaults.MAX_IN_FLIGHT,
+                                PipelineDefaults.MAX_BATCH_TOKENS,
+                                PipelineDefaults.MAX_BATCH_SIZE,
+                                PipelineDefaults.MAX_BATCH_DELAY,
                                 PipelineDefaults.RESULT_TIMEOUT)));
     }
 
@@ -107,11 +107,11 @@ class PipelineLoaderTest {
                   workers: 3
                   threads: 2
                   precision: bf16
-                  max-texts: 50
-                  max-tokens: 70
-                  batch-tokens: 20
-                  batch-members: 30
-                  batch-deadline: 7ms
+                  max-in-flight: 50
+                  max-in-flight-tokens: 70
+                  max-batch-tokens: 20
+                  max-batch-size: 30
+                  max-batch-delay: 7ms
                   result-timeout: 20s
                 """,
                 Map.of("TRUST", "pass${WORD"));
@@ -173,7 +173,7 @@ class PipelineLoaderTest {
                   - name: tag
                     model: b
                 inference:
-                  batch-deadline: 5
+                  max-batch-delay: 5
                 """);
 
         assertThat(failure.problems())
@@ -192,7 +192,7 @@ class PipelineLoaderTest {
                         "stages[0].model: missing; allowed is a model's name",
                         "stages[0].modle (line 14): unknown key; did you mean model?",
                         "stages[2].name (line 17): tag a second time; names of stages must differ",
-                        "inference.batch-deadline (line 20): 5; allowed is a duration from 0ms to 24h, such as 5ms, 20s or 2m");
+                        "inference.max-batch-delay (line 20): 5; allowed is a duration from 0ms to 24h, such as 5ms, 20s or 2m");
         assertThat(failure).hasMessageContaining("pipeline.yaml has 14 problems:\n  ");
     }
 
@@ -268,10 +268,10 @@ class PipelineLoaderTest {
                   workers: 2
                   threads: 4
                   precision: double
-                  max-texts: 10
-                  max-tokens: 100
-                  batch-tokens: 101
-                  batch-members: 11
+                  max-in-flight: 10
+                  max-in-flight-tokens: 100
+                  max-batch-tokens: 101
+                  max-batch-size: 11
                   result-timeout: 3s
                 """);
 
@@ -287,8 +287,8 @@ class PipelineLoaderTest {
                         "inference.device (line 20): tpu; allowed are auto, cpu, gpu, or GPUs by number, each once, such as gpu:0,gpu:2",
                         "inference.threads (line 22): 4 for each of 2 workers; allowed are up to 3, there being 6 processors",
                         "inference.precision (line 23): double; allowed are auto, fp32, fp16, bf16, int8",
-                        "inference.max-texts (line 24): 10; allowed is batch-members (11) or more, or batches could never fill",
-                        "inference.max-tokens (line 25): 100; allowed is batch-tokens (101) or more, or batches could never fill");
+                        "inference.max-in-flight (line 24): 10; allowed is max-batch-size (11) or more, or batches could never fill",
+                        "inference.max-in-flight-tokens (line 25): 100; allowed is max-batch-tokens (101) or more, or batches could never fill");
     }
 
     @ParameterizedTest
@@ -299,12 +299,12 @@ class PipelineLoaderTest {
             workers: 7           | workers       | 7; allowed are up to 6, the processors here
             workers: 0           | workers       | 0; allowed is a whole number from 1 to 1024
             threads: 7           | threads       | 7; allowed are up to 6, there being 6 processors
-            max-tokens: -5       | max-tokens    | -5; allowed is a whole number from 1 to 2147483647
-            batch-members: 6001  | batch-members | 6001; allowed is max-texts (6000) or less, or batches could never fill
-            batch-deadline: 25s  | batch-deadline | 25000ms; allowed is less than inference.result-timeout (25000ms)
-            batch-deadline: 25h  | batch-deadline | 25h; allowed is a duration from 0ms to 24h, such as 5ms, 20s or 2m
+            max-in-flight-tokens: -5       | max-in-flight-tokens    | -5; allowed is a whole number from 1 to 2147483647
+            max-batch-size: 6001  | max-batch-size | 6001; allowed is max-in-flight (6000) or less, or batches could never fill
+            max-batch-delay: 25s  | max-batch-delay | 25000ms; allowed is less than inference.result-timeout (25000ms)
+            max-batch-delay: 25h  | max-batch-delay | 25h; allowed is a duration from 0ms to 24h, such as 5ms, 20s or 2m
             result-timeout: 999999999h | result-timeout | 999999999h; allowed is a duration from 1ms to 24h, such as 5ms, 20s or 2m
-            result-timeout: 5ms  | result-timeout | 5ms; allowed is more than inference.batch-deadline (5ms)
+            result-timeout: 5ms  | result-timeout | 5ms; allowed is more than inference.max-batch-delay (5ms)
             device: 'gpu:0,gpu:0'| device        | gpu:0,gpu:0; allowed are auto, cpu, gpu, or GPUs by number, each once, such as gpu:0,gpu:2
             """)
     void anInferenceSettingThatDoesNotFitIsRefused(String setting, String key, String problem) {
@@ -315,13 +315,32 @@ class PipelineLoaderTest {
                 .containsExactly("inference." + key + " (line 12): " + problem);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "batch-tokens: 8192, max-batch-tokens",
+        "batch-members: 64, max-batch-size",
+        "batch-deadline: 5ms, max-batch-delay",
+        "max-texts: 6000, max-in-flight",
+        "max-tokens: 100000, max-in-flight-tokens"
+    })
+    void aKeyOfAnEarlierVersionIsAnsweredWithItsNewName(String setting, String renamed) {
+        String old = setting.substring(0, setting.indexOf(':'));
+
+        assertThat(failure(MINIMAL + "inference:\n  " + setting + "\n").problems())
+                .containsExactly(
+                        new ConfigProblem("inference." + old + " (line 12)", "unknown key", "renamed to " + renamed));
+        assertThat(failure(MINIMAL + setting + "\n").problems())
+                .extracting(ConfigProblem::allowed)
+                .noneMatch(allowed -> allowed.contains("renamed"));
+    }
+
     @Test
     void threadsThatAreNotGivenAreDividedAmongTheWorkers() {
         assertThat(load(MINIMAL + "inference: {workers: 3}\n", Map.of())
                         .inference()
                         .threads())
                 .isEqualTo(1);
-        assertThat(load(MINIMAL + "inference: {batch-deadline: 1ms}\n", Map.of())
+        assertThat(load(MINIMAL + "inference: {max-batch-delay: 1ms}\n", Map.of())
                         .inference()
                         .threads())
                 .isEqualTo(3);
@@ -656,6 +675,15 @@ class PipelineLoaderTest {
         assertThatThrownBy(() -> loader.load(file))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("registry (line 3): url of 1 is odd");
+    }
+
+    @Test
+    void allThatTheRegistrysClientRefusesIsShown() {
+        PipelineLoader loader = new PipelineLoader(Map.of(), folder, settings -> {
+            throw new IllegalArgumentException("unknown setting; ".repeat(1000) + "and a last one");
+        });
+
+        assertThatThrownBy(() -> load(loader, MINIMAL)).hasMessageContaining("and a last one; allowed are");
     }
 
     @Test

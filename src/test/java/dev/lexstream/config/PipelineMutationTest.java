@@ -59,11 +59,11 @@ class PipelineMutationTest {
               workers: 3
               threads: 2
               precision: bf16
-              max-texts: 50
-              max-tokens: 70
-              batch-tokens: 20
-              batch-members: 30
-              batch-deadline: 7ms
+              max-in-flight: 50
+              max-in-flight-tokens: 70
+              max-batch-tokens: 20
+              max-batch-size: 30
+              max-batch-delay: 7ms
               result-timeout: 20s
             max-outage: 1m
             unknown-schema-wait: 0s

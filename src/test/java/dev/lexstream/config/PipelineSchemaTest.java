@@ -78,7 +78,7 @@ class PipelineSchemaTest {
                         "stages.timeout",
                         "stages.precision",
                         "inference.threads",
-                        "inference.max-tokens");
+                        "inference.max-in-flight-tokens");
     }
 
     @Test

@@ -77,7 +77,7 @@ class BatcherTest {
                 oldestUnseen++;
             }
         }
-        assertThat(batcher.stats().members()).isEqualTo(lengths.size());
+        assertThat(batcher.stats().inputs()).isEqualTo(lengths.size());
         assertThat(batcher.stats().tokens())
                 .isEqualTo(items.stream().mapToInt(Item::tokens).sum());
         assertThat(batcher.stats().paddedTokens()).isEqualTo(padded);
@@ -285,20 +285,20 @@ class BatcherTest {
             @ForAll @IntRange(min = 1, max = 10_000) int full, @ForAll @IntRange(min = 1, max = 20) int failures) {
         AdaptiveBudget budget = new AdaptiveBudget(new TokenBudget(full, 8));
         for (int i = 0; i < failures; i++) {
-            int before = budget.current().tokens();
+            int before = budget.current().maxTokens();
             budget.exhausted(before);
-            assertThat(budget.current().tokens()).isEqualTo(Math.max(1, before / 2));
+            assertThat(budget.current().maxTokens()).isEqualTo(Math.max(1, before / 2));
         }
-        int least = budget.current().tokens();
+        int least = budget.current().maxTokens();
         budget.exhausted(2L * least + 2);
-        assertThat(budget.current().tokens())
+        assertThat(budget.current().maxTokens())
                 .as("an item larger than the budget")
                 .isEqualTo(least);
         for (int i = 0; i < 64 * 32; i++) {
             budget.ran();
-            assertThat(budget.current().tokens()).isBetween(least, full);
+            assertThat(budget.current().maxTokens()).isBetween(least, full);
         }
-        assertThat(budget.current().tokens()).isEqualTo(full);
+        assertThat(budget.current().maxTokens()).isEqualTo(full);
     }
 
     @Test

@@ -196,7 +196,7 @@ class BatchingInferenceTest {
                 assertThat(results.get(i).get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                         .isEqualTo("word" + i + "=WORD" + i);
             }
-            assertThat(inference.stats().members()).isEqualTo(2000);
+            assertThat(inference.stats().inputs()).isEqualTo(2000);
             assertThat(inference.stats().meanBatch()).isGreaterThan(2);
         }
     }

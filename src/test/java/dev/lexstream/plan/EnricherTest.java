@@ -172,7 +172,7 @@ class EnricherTest {
         assertThat(enricher.enrich(text("one", null)).language()).isCompletedWithValue(Language.unknown());
         assertThatThrownBy(() -> enricher.enrich(text("two", "en")))
                 .isInstanceOf(NoRoomException.class)
-                .hasMessageContaining("inference.max-texts");
+                .hasMessageContaining("inference.max-in-flight");
     }
 
     @Test
@@ -296,7 +296,8 @@ class EnricherTest {
                 Duration.ofMillis(10));
         enricher.enrich(text("\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00", "en"));
         enricher.enrich(text("ab", "en"));
-        assertThatThrownBy(() -> enricher.enrich(text("c", "en"))).hasMessageContaining("inference.max-tokens");
+        assertThatThrownBy(() -> enricher.enrich(text("c", "en")))
+                .hasMessageContaining("inference.max-in-flight-tokens");
         model.asked.get("ab").complete(FOUND);
         assertThat(enricher.enrich(text("c", "en")).outcome("tag")).isNotDone();
     }

@@ -64,7 +64,7 @@ class CommitIT {
         Pipeline pipeline = lab.pipeline(topics, Map.of());
         try (UpperCaseTagger slow = new UpperCaseTagger(batch);
                 EnrichmentStream first =
-                        lab.stream(pipeline, Texts.enricher(slow, PipelineDefaults.MAX_TEXTS), StreamLab.PATIENT);
+                        lab.stream(pipeline, Texts.enricher(slow, PipelineDefaults.MAX_IN_FLIGHT), StreamLab.PATIENT);
                 EnrichmentStream second = lab.stream(pipeline, tagger, StreamLab.PATIENT)) {
             first.start();
             StreamLab.await("first to have its hands full", () -> first.intake().records() >= inHand);

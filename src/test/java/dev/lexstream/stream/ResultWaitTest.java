@@ -3,11 +3,11 @@ package dev.lexstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.nlp.Tagging;
 import dev.lexstream.plan.Enricher;
-import dev.lexstream.plan.Text;
 import dev.lexstream.stream.fault.FailureReasons;
 import dev.lexstream.stream.fault.RecordPosition;
 import dev.lexstream.stream.intake.PendingText;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -44,8 +43,8 @@ class ResultWaitTest {
     });
 
     private PendingText pending(Instant receivedAt) throws InterruptedException {
-        return new PendingText(
-                Texts.event("id", "text"), enricher.enrich(new Text("text", Optional.of("en"))), receivedAt);
+        TextEvent event = Texts.event("id", "text");
+        return new PendingText(event, enricher.enrich(event), receivedAt);
     }
 
     @Test
