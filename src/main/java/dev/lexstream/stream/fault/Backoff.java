@@ -21,7 +21,11 @@ public record Backoff(Duration first, Duration longest) {
         Objects.requireNonNull(longest, "longest");
     }
 
-    /** @param failures that came before, from 0 */
+    /**
+     * The pause before the next attempt.
+     *
+     * @param failures that came before, from 0
+     */
     public Duration pause(int failures) {
         Duration doubled = first.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
         return doubled.compareTo(longest) < 0 ? doubled : longest;
