@@ -22,7 +22,6 @@ final class CommitPace {
     private final LongSupplier clock;
     private long handedOver;
     private long rested;
-    private int unprocessed;
     private boolean commits;
 
     /**
@@ -52,22 +51,20 @@ final class CommitPace {
     /**
      * Notes a hand-over.
      *
-     * @param records how many, at least 1
      * @param resting whether nothing more is in flight
      * @param lag whether records wait in the topic
      */
-    void handedOver(int records, boolean resting, boolean lag) {
+    void handedOver(boolean resting, boolean lag) {
         long now = clock.getAsLong();
         if (resting && now - handedOver < intervalNanos / PER_INTERVAL) {
             rested = now;
         }
         handedOver = now;
-        unprocessed = records;
         commits = intervalNanos > 0 && !lag;
     }
 
-    /** Notes that a record is processed; gives whether it was the last of its hand-over and the thread should commit now. */
-    boolean processed() {
-        return --unprocessed == 0 && commits;
+    /** Whether to commit as soon as all that was handed over is processed. */
+    boolean commits() {
+        return commits;
     }
 }

@@ -20,8 +20,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a consumer has polled and not handed over: each partition's records leave in the order of their offsets, when the results
- * of all before them are there.
+ * What a consumer has polled and Kafka Streams has not processed. A record is held until its result is there; each partition's
+ * records are handed over in the order of their offsets.
  *
  * <p>Threading: of the consumer's thread; engine threads only count down what is pending.
  */
@@ -29,18 +29,30 @@ final class InFlight {
 
     private final Duration resultTimeout;
     private final LongSupplier clock;
+    private final CommitPace pace;
     private final Map<TopicPartition, Queue> queues = new HashMap<>();
     private final AtomicInteger pending = new AtomicInteger();
     private volatile Thread waiter;
     private volatile int wanted;
     private int size;
     private long bytes;
+    private int unprocessed;
 
-    /** The records of a partition, the offset after the last, and since when the first one waits. */
-    private static final class Queue {
-        private final Deque<InFlightRecord> records = new ArrayDeque<>();
+    /** A partition. */
+    static final class Queue {
+        private final Deque<InFlightRecord> held = new ArrayDeque<>();
+
+        /** After the last record that was polled; null when it was handed over. */
         private OffsetAndMetadata end;
+
+        /** Since when the first held record waits, in nanoseconds of the clock. */
         private long firstSince;
+
+        /** Records that were handed over and are not processed. */
+        private int unprocessed;
+
+        /** Whether the partition is somebody else's, or read from another offset. */
+        private boolean forgotten;
     }
 
     /**
@@ -48,10 +60,12 @@ final class InFlight {
      *
      * @param resultTimeout for a partition's first record; it leaves without its result then
      * @param clock nanoseconds that only rise, such as {@link System#nanoTime}
+     * @param pace knows whether to commit when all that was handed over is processed
      */
-    InFlight(Duration resultTimeout, LongSupplier clock) {
+    InFlight(Duration resultTimeout, LongSupplier clock, CommitPace pace) {
         this.resultTimeout = resultTimeout;
         this.clock = clock;
+        this.pace = pace;
     }
 
     /** Adds what a poll returned: records with their texts attached, or only a position behind transaction markers. */
@@ -59,12 +73,13 @@ final class InFlight {
         polled.nextOffsets().forEach((partition, end) -> queue(partition).end = end);
         for (TopicPartition partition : polled.partitions()) {
             Queue queue = queue(partition);
-            if (queue.records.isEmpty()) {
+            if (queue.held.isEmpty()) {
                 queue.firstSince = clock.getAsLong();
             }
             for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
                 InFlightRecord added = InFlightRecord.of(record.headers());
-                queue.records.add(added);
+                added.heldIn(this, queue);
+                queue.held.add(added);
                 size++;
                 bytes += added.bytes();
                 pending.incrementAndGet();
@@ -72,7 +87,7 @@ final class InFlight {
             }
             // an interceptor may have left the positions out
             if (!polled.nextOffsets().containsKey(partition)) {
-                queue.end = after(queue.records.getLast().record());
+                queue.end = after(queue.held.getLast().record());
             }
         }
     }
@@ -93,11 +108,12 @@ final class InFlight {
         return new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), "");
     }
 
+    /** Whether no record is held. */
     boolean isEmpty() {
-        return queues.isEmpty();
+        return size == 0;
     }
 
-    /** How many records are held now. */
+    /** How many records are held. */
     int size() {
         return size;
     }
@@ -125,17 +141,15 @@ final class InFlight {
     /** The offset of a partition's first record here. */
     OptionalLong first(TopicPartition partition) {
         Queue queue = queues.get(partition);
-        return queue == null || queue.records.isEmpty()
+        return queue == null || queue.held.isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(queue.records.getFirst().record().offset());
+                : OptionalLong.of(queue.held.getFirst().record().offset());
     }
 
     /** Whether the schema of a partition's first record is still looked up. */
     boolean awaitsSchema(TopicPartition partition) {
         Queue queue = queues.get(partition);
-        return queue != null
-                && !queue.records.isEmpty()
-                && queue.records.getFirst().awaitsSchema();
+        return queue != null && !queue.held.isEmpty() && queue.held.getFirst().awaitsSchema();
     }
 
     /** Gives up all of these partitions: they are somebody else's, or read from another offset. */
@@ -143,8 +157,10 @@ final class InFlight {
         for (TopicPartition partition : partitions) {
             Queue forgotten = queues.remove(partition);
             if (forgotten != null) {
-                forgotten.records.forEach(this::left);
-                forgotten.records.forEach(InFlightRecord::cancel);
+                forgotten.forgotten = true;
+                unprocessed -= forgotten.unprocessed;
+                forgotten.held.forEach(this::left);
+                forgotten.held.forEach(InFlightRecord::cancel);
             }
         }
     }
@@ -170,36 +186,42 @@ final class InFlight {
      *
      * @param max records of a partition
      * @param except of these partitions nothing
-     * @param pace told to the records
      * @return the records, with the offset of each partition's next one
      */
-    ConsumerRecords<byte[], byte[]> take(int max, Set<TopicPartition> except, CommitPace pace) {
+    ConsumerRecords<byte[], byte[]> take(int max, Set<TopicPartition> except) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> taken = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-        for (TopicPartition partition : List.copyOf(queues.keySet())) {
-            Queue queue = queues.get(partition);
-            if (except.contains(partition)) {
-                continue;
+        queues.forEach((partition, queue) -> {
+            if (!except.contains(partition)) {
+                List<ConsumerRecord<byte[], byte[]>> some = handOver(queue, mayLeave(queue, max));
+                if (!some.isEmpty()) {
+                    taken.put(partition, some);
+                }
+                if (queue.held.isEmpty() && queue.end != null) {
+                    next.put(partition, queue.end);
+                    queue.end = null;
+                } else if (!some.isEmpty()) {
+                    ConsumerRecord<byte[], byte[]> first = queue.held.getFirst().record();
+                    next.put(partition, new OffsetAndMetadata(first.offset(), first.leaderEpoch(), ""));
+                }
             }
-            List<ConsumerRecord<byte[], byte[]>> some = leave(queue, mayLeave(queue, max), pace);
-            if (!some.isEmpty()) {
-                taken.put(partition, some);
-            }
-            if (queue.records.isEmpty()) {
-                next.put(partition, queue.end);
-                queues.remove(partition);
-            } else if (!some.isEmpty()) {
-                ConsumerRecord<byte[], byte[]> first = queue.records.getFirst().record();
-                next.put(partition, new OffsetAndMetadata(first.offset(), first.leaderEpoch(), ""));
-            }
-        }
+        });
         return new ConsumerRecords<>(taken, next);
+    }
+
+    /** Notes that a record of a partition is processed; gives whether the thread should commit now. */
+    boolean processed(Queue queue) {
+        if (queue.forgotten) {
+            return false;
+        }
+        queue.unprocessed--;
+        return --unprocessed == 0 && pace.commits();
     }
 
     /** How many records of a partition need not wait, from the first. */
     private int mayLeave(Queue queue, int max) {
         int ready = 0;
-        Iterator<InFlightRecord> records = queue.records.iterator();
+        Iterator<InFlightRecord> records = queue.held.iterator();
         while (ready < max && records.hasNext() && records.next().isDone()) {
             ready++;
         }
@@ -211,25 +233,26 @@ final class InFlight {
      * begun to wait.
      */
     private int overdue(Queue queue) {
-        if (queue.records.isEmpty()) {
+        if (queue.held.isEmpty()) {
             return 0;
         }
-        if (queue.records.getFirst().awaitsSchema()) {
+        if (queue.held.getFirst().awaitsSchema()) {
             queue.firstSince = clock.getAsLong();
         }
         return clock.getAsLong() - queue.firstSince > resultTimeout.toNanos() ? 1 : 0;
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> leave(Queue queue, int count, CommitPace pace) {
+    private List<ConsumerRecord<byte[], byte[]>> handOver(Queue queue, int count) {
         List<ConsumerRecord<byte[], byte[]>> some = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            InFlightRecord record = queue.records.removeFirst();
-            record.handedOver(pace);
+            InFlightRecord record = queue.held.removeFirst();
             left(record);
             some.add(record.record());
         }
         if (count > 0) {
             queue.firstSince = clock.getAsLong();
+            queue.unprocessed += count;
+            unprocessed += count;
         }
         return some;
     }

@@ -23,7 +23,8 @@ public final class InFlightRecord implements Header {
     private final ConsumerRecord<byte[], byte[]> record;
     private final CompletableFuture<PendingText> text;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private CommitPace pace;
+    private InFlight holder;
+    private InFlight.Queue queue;
 
     private InFlightRecord(ConsumerRecord<byte[], byte[]> record, CompletableFuture<PendingText> text) {
         this.record = Objects.requireNonNull(record, "record");
@@ -106,14 +107,15 @@ public final class InFlightRecord implements Header {
         }
     }
 
-    /** Says by whose pace the record was handed over. */
-    void handedOver(CommitPace by) {
-        pace = by;
+    /** Says what holds the record, and in which queue. */
+    void heldIn(InFlight inFlight, InFlight.Queue queueOfPartition) {
+        holder = inFlight;
+        queue = queueOfPartition;
     }
 
-    /** Says that the record has become an output record or a dead letter; gives whether to commit now. */
+    /** Notes that the record has become an output record or a dead letter; gives whether to commit now. */
     public boolean processed() {
-        return pace != null && pace.processed();
+        return holder != null && holder.processed(queue);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lexstream.stream.intake;
 
 import dev.lexstream.codec.EventDecoder;
+import dev.lexstream.codec.InputRecord;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.plan.Enricher;
 import dev.lexstream.stream.fault.FailureReasons;
@@ -80,16 +81,12 @@ public final class Intake {
 
     /** Asks no registry: a record whose schema has to be looked up is submitted later. */
     private CompletableFuture<PendingText> submit(ConsumerRecord<byte[], byte[]> record) {
-        OptionalInt schema = decoder.unknownSchema(record.value());
-        if (schema.isPresent()) {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            return lookups.await(
-                    schema.getAsInt(),
-                    () -> decode(record),
-                    () -> history.failed(new RecordPosition(partition, record.offset())));
-        }
         try {
-            return CompletableFuture.completedFuture(decode(record));
+            InputRecord input = InputRecords.of(record);
+            OptionalInt schema = decoder.unknownSchema(record.value());
+            return schema.isPresent()
+                    ? lookups.await(schema.getAsInt(), () -> decode(input), () -> history.failed(position(record)))
+                    : CompletableFuture.completedFuture(decode(input));
         } catch (InterruptedException e) {
             return CompletableFuture.failedFuture(
                     new InterruptException("interrupted while waiting for room in the inference engine", e));
@@ -101,9 +98,13 @@ public final class Intake {
         }
     }
 
-    private PendingText decode(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        TextEvent event = decoder.decode(InputRecords.of(record));
+    private PendingText decode(InputRecord record) throws InterruptedException {
+        TextEvent event = decoder.decode(record);
         return new PendingText(event, enricher.enrich(event), clock.instant());
+    }
+
+    private static RecordPosition position(ConsumerRecord<byte[], byte[]> record) {
+        return new RecordPosition(new TopicPartition(record.topic(), record.partition()), record.offset());
     }
 
     /** A failure that ends the stream thread whatever the record is; null when it is none. */

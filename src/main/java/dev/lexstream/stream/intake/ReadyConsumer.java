@@ -78,7 +78,7 @@ public final class ReadyConsumer extends ForwardingConsumer {
         this.limits = Objects.requireNonNull(limits, "limits");
         this.committed = Objects.requireNonNull(committed, "committed");
         this.pace = new CommitPace(limits.commitInterval(), System::nanoTime);
-        this.inFlight = new InFlight(limits.resultTimeout(), System::nanoTime);
+        this.inFlight = new InFlight(limits.resultTimeout(), System::nanoTime, pace);
     }
 
     /**
@@ -121,9 +121,9 @@ public final class ReadyConsumer extends ForwardingConsumer {
 
     /** Positions behind transaction markers are handed over any time. */
     private ConsumerRecords<byte[], byte[]> handOver(int max) {
-        ConsumerRecords<byte[], byte[]> ready = inFlight.take(max, paused(), pace);
+        ConsumerRecords<byte[], byte[]> ready = inFlight.take(max, paused());
         if (!ready.isEmpty()) {
-            pace.handedOver(ready.count(), isResting(), !hasRoom() || hasLag());
+            pace.handedOver(isResting(), !hasRoom() || hasLag());
         }
         return ready;
     }

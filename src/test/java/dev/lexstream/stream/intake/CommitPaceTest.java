@@ -19,26 +19,17 @@ class CommitPaceTest {
     }
 
     @Test
-    void theLastRecordOfAHandOverCommits() {
-        pace.handedOver(3, false, false);
-
-        assertThat(pace.processed()).isFalse();
-        assertThat(pace.processed()).isFalse();
-        assertThat(pace.processed()).isTrue();
-    }
-
-    @Test
     void whereRecordsWaitInTheTopicTheIntervalDecides() {
-        pace.handedOver(100, false, true);
-        for (int i = 0; i < 100; i++) {
-            assertThat(pace.processed()).isFalse();
-        }
+        pace.handedOver(false, false);
+        assertThat(pace.commits()).isTrue();
+        pace.handedOver(false, true);
+        assertThat(pace.commits()).isFalse();
     }
 
     @Test
     void theFirstHandOverIsAtOnceAndOthersHaveADistance() {
         assertThat(pace.untilNext(false)).isZero();
-        pace.handedOver(1, false, false);
+        pace.handedOver(false, false);
         pass(20);
         assertThat(millis(pace.untilNext(false))).isEqualTo(30);
         pass(30);
@@ -47,11 +38,11 @@ class CommitPaceTest {
 
     @Test
     void theEndOfABurstIsHandedOverAtOnceButNotEachRecordOfATrickle() {
-        pace.handedOver(1, false, false);
+        pace.handedOver(false, false);
         pass(10);
         assertThat(pace.untilNext(true)).isZero();
-        pace.handedOver(1, true, false);
-        assertThat(pace.processed()).isTrue();
+        pace.handedOver(true, false);
+        assertThat(pace.commits()).isTrue();
 
         pass(10);
         assertThat(millis(pace.untilNext(true))).isEqualTo(40);
@@ -62,30 +53,20 @@ class CommitPaceTest {
         int commits = 0;
         for (int i = 0; i < 100; i++) {
             if (pace.untilNext(true) == 0) {
-                pace.handedOver(1, true, false);
-                commits += pace.processed() ? 1 : 0;
+                pace.handedOver(true, false);
+                commits += pace.commits() ? 1 : 0;
             }
             pass(10);
         }
         assertThat(commits).isBetween(15, 30);
     }
 
-    /** Records of a partition that went elsewhere are never processed. */
-    @Test
-    void recordsThatAreNeverProcessedHoldUpNoLaterCommit() {
-        pace.handedOver(5, false, false);
-        pass(50);
-        pace.handedOver(1, false, false);
-
-        assertThat(pace.processed()).isTrue();
-    }
-
     @Test
     void withoutAnIntervalNothingWaitsOrCommits() {
         CommitPace none = new CommitPace(Duration.ZERO, () -> nanos);
-        none.handedOver(1, false, false);
+        none.handedOver(false, false);
 
-        assertThat(none.processed()).isFalse();
+        assertThat(none.commits()).isFalse();
         assertThat(none.untilNext(false)).isZero();
     }
 }

@@ -32,8 +32,8 @@ class InFlightTest {
     private static final TopicPartition PARTITION = new TopicPartition("texts", 0);
 
     private long nanos;
-    private final CommitPace pace = new CommitPace(Duration.ZERO, () -> nanos);
-    private final InFlight inFlight = new InFlight(Duration.ofNanos(PATIENCE), () -> nanos);
+    private final CommitPace pace = new CommitPace(Duration.ofMillis(500), () -> nanos);
+    private final InFlight inFlight = new InFlight(Duration.ofNanos(PATIENCE), () -> nanos, pace);
 
     /** Polls, results in any order, processing, pauses and seeks, against queues that hold what must still come. */
     @Property(tries = 500)
@@ -93,7 +93,7 @@ class InFlightTest {
             Map<TopicPartition, Long> ends,
             Map<ConsumerRecord<byte[], byte[]>, PendingText> waiting) {
         int ready = inFlight.ready(MOST, except);
-        ConsumerRecords<byte[], byte[]> taken = inFlight.take(MOST, except, pace);
+        ConsumerRecords<byte[], byte[]> taken = inFlight.take(MOST, except);
         assertThat(ready)
                 .isEqualTo(taken.partitions().stream()
                         .mapToInt(partition -> taken.records(partition).size())
@@ -151,10 +151,7 @@ class InFlightTest {
         inFlight.add(polled(PARTITION, List.of(), 7));
 
         assertThat(inFlight.ready(MOST, Set.of())).isZero();
-        assertThat(inFlight.take(MOST, Set.of(), pace)
-                        .nextOffsets()
-                        .get(PARTITION)
-                        .offset())
+        assertThat(inFlight.take(MOST, Set.of()).nextOffsets().get(PARTITION).offset())
                 .isEqualTo(7);
         assertThat(inFlight.isEmpty()).isTrue();
     }
@@ -165,7 +162,7 @@ class InFlightTest {
         InFlightRecord.attach(record, CompletableFuture.failedFuture(new UndecodableEventException("none")));
         inFlight.add(polled(PARTITION, List.of(record), 5));
 
-        assertThat(inFlight.take(MOST, Set.of(), pace).records(PARTITION)).hasSize(1);
+        assertThat(inFlight.take(MOST, Set.of()).records(PARTITION)).hasSize(1);
     }
 
     @Example
@@ -176,7 +173,7 @@ class InFlightTest {
         }
         inFlight.add(new ConsumerRecords<>(Map.of(PARTITION, records), Map.of()));
 
-        ConsumerRecords<byte[], byte[]> taken = inFlight.take(MOST, Set.of(), pace);
+        ConsumerRecords<byte[], byte[]> taken = inFlight.take(MOST, Set.of());
         assertThat(taken.count()).isEqualTo(2);
         assertThat(taken.nextOffsets().get(PARTITION).offset()).isEqualTo(8);
     }
@@ -187,11 +184,11 @@ class InFlightTest {
         inFlight.add(polled(PARTITION, List.of(late(0, 0)), 1));
         nanos += PATIENCE;
         inFlight.add(polled(other, List.of(ready(1, 0)), 1));
-        assertThat(inFlight.take(MOST, Set.of(), pace).partitions()).containsExactly(other);
+        assertThat(inFlight.take(MOST, Set.of()).partitions()).containsExactly(other);
 
         nanos++;
         inFlight.add(polled(other, List.of(ready(1, 1)), 2));
-        assertThat(inFlight.take(MOST, Set.of(), pace).partitions()).containsExactlyInAnyOrder(PARTITION, other);
+        assertThat(inFlight.take(MOST, Set.of()).partitions()).containsExactlyInAnyOrder(PARTITION, other);
     }
 
     @Example
@@ -219,8 +216,41 @@ class InFlightTest {
         nanos += PATIENCE;
         assertThat(inFlight.ready(MOST, Set.of())).isZero();
         nanos++;
-        assertThat(inFlight.take(MOST, Set.of(), pace).records(PARTITION)).containsExactly(records.get(0));
-        assertThat(inFlight.take(MOST, Set.of(), pace).records(PARTITION)).isEmpty();
+        assertThat(inFlight.take(MOST, Set.of()).records(PARTITION)).containsExactly(records.get(0));
+        assertThat(inFlight.take(MOST, Set.of()).records(PARTITION)).isEmpty();
+    }
+
+    /** Kafka Streams may poll again before it has processed all of the last poll. */
+    @Example
+    void theLastRecordToBeProcessedCommitsWhicheverHandOverItIsOf() throws InterruptedException {
+        List<ConsumerRecord<byte[], byte[]>> records = List.of(ready(0, 0), ready(0, 1), ready(0, 2));
+        inFlight.add(polled(PARTITION, records, 3));
+        inFlight.take(2, Set.of());
+        inFlight.take(2, Set.of());
+        pace.handedOver(true, false);
+
+        assertThat(processed(records.get(0))).isFalse();
+        assertThat(processed(records.get(1))).isFalse();
+        assertThat(processed(records.get(2))).isTrue();
+    }
+
+    @Example
+    void recordsOfAPartitionThatWasForgottenHoldUpNoCommitAndMakeNone() throws InterruptedException {
+        TopicPartition other = new TopicPartition("texts", 1);
+        ConsumerRecord<byte[], byte[]> gone = ready(0, 0);
+        ConsumerRecord<byte[], byte[]> kept = ready(1, 0);
+        inFlight.add(polled(PARTITION, List.of(gone), 1));
+        inFlight.add(polled(other, List.of(kept), 1));
+        inFlight.take(MOST, Set.of());
+        pace.handedOver(true, false);
+        inFlight.forget(List.of(PARTITION));
+
+        assertThat(processed(gone)).isFalse();
+        assertThat(processed(kept)).isTrue();
+    }
+
+    private static boolean processed(ConsumerRecord<byte[], byte[]> record) {
+        return InFlightRecord.take(record.headers()).processed();
     }
 
     @Example

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.codec.InputRecord;
 import dev.lexstream.codec.UndecodableEventException;
+import dev.lexstream.event.Header;
+import dev.lexstream.event.Headers;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.registry.RegistryUnavailableException;
 import dev.lexstream.stream.Texts;
@@ -13,6 +16,7 @@ import dev.lexstream.stream.UpperCaseTagger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +107,31 @@ class IntakeTest {
 
         assertThatThrownBy(() -> texts.get(0).join()).hasCauseInstanceOf(IllegalStateException.class);
         assertThat(texts.get(1)).isCompleted();
+    }
+
+    @Test
+    void aRecordWhoseSchemaIsLookedUpIsDecodedWithTheHeadersOfTheTopic() {
+        ConsumerRecord<byte[], byte[]> record = Texts.record(0, 1, "text");
+        record.headers().add("id", new byte[] {1});
+        CompletableFuture<Headers> found = new CompletableFuture<>();
+        Intake slow = Texts.intake(
+                new EventDecoder() {
+                    @Override
+                    public TextEvent decode(InputRecord input) {
+                        found.complete(input.headers());
+                        return Texts.event("id", "text");
+                    }
+
+                    @Override
+                    public OptionalInt unknownSchema(byte[] value) {
+                        return OptionalInt.of(7);
+                    }
+                },
+                Texts.enricher(tagger));
+
+        slow.submit(Texts.poll(List.of(record)));
+
+        assertThat(found.join().all()).extracting(Header::name).containsExactly("id");
     }
 
     @Test
