@@ -74,16 +74,18 @@ public final class EnrichmentEngine implements AutoCloseable {
         InferenceSettings settings = plan.pipeline().inference();
         this.pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
         this.watch = DeviceWatch.start(settings.resultTimeout().multipliedBy(LONGEST_BATCH));
+        Plan graph;
         try {
             for (int i = 0; i < devices.size(); i++) {
                 stages.add(start(plan.pipeline().stages().get(i), plan.bundles().get(i), settings, devices.get(i)));
             }
+            graph = Plan.of(stages);
         } catch (BundleException | RuntimeException e) {
             close();
             throw e;
         }
         this.enricher = new Enricher(
-                Plan.of(stages),
+                graph,
                 languages,
                 pool,
                 new Capacity(settings.maxTexts(), settings.maxTokens()),
