@@ -64,6 +64,15 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", CONFLUENT);
 
     @ArchTest
+    static final ArchRule generatedClassesAreForCodecsAndForReadersOfTheOutput = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.lexstream.avro..", "dev.lexstream.codec..", "dev.lexstream.local..", "dev.lexstream.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.lexstream.avro..");
+
+    @ArchTest
     static final ArchRule onlyTheRegistriesKnowTheConfluentClient = noClasses()
             .that()
             .resideOutsideOfPackages("dev.lexstream.registry..", "dev.lexstream.local..")

@@ -71,6 +71,7 @@ public final class EnrichmentEngine implements AutoCloseable {
         InferenceSettings settings = pipeline.inference();
         this.pool = WorkerPool.of(Runtime.getRuntime().availableProcessors());
         this.watch = DeviceWatch.start(settings.resultTimeout().multipliedBy(LONGEST_BATCH));
+        Plan graph;
         try {
             for (int i = 0; i < placement.devices().size(); i++) {
                 ModelBundle bundle = placement.models().bundles().get(i);
@@ -80,12 +81,13 @@ public final class EnrichmentEngine implements AutoCloseable {
                         settings,
                         placement.devices().get(i)));
             }
+            graph = Plan.of(stages);
         } catch (BundleException | RuntimeException e) {
             close();
             throw e;
         }
         this.enricher = new Enricher(
-                Plan.of(stages),
+                graph,
                 languages,
                 pool,
                 new Capacity(settings.maxInFlight(), settings.maxInFlightTokens()),
