@@ -3,7 +3,6 @@ package dev.lexstream.config;
 import dev.lexstream.model.Precision;
 import dev.lexstream.plan.OnError;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,8 +10,7 @@ import java.util.regex.Pattern;
 /**
  * One stage of the plan.
  *
- * @param name key {@code name}: name of the annotation and of the topology's node. Lower-case letters, digits and
- *     hyphens, at most 40, and none of {@link #RESERVED}
+ * @param name key {@code name}: name of the annotation. Lower-case letters, digits and hyphens, at most 40
  * @param model key {@code model}: name of a bundle in the models folder, or a path to one
  * @param timeout key {@code timeout}: longest wait of one text for this stage's result. Then the text has failed at this
  *     stage. At least 1 ms, and below {@link InferenceSettings#resultTimeout()}. Default: none
@@ -30,9 +28,6 @@ public record StageSettings(
         long cache,
         Optional<Precision> precision) {
 
-    /** The names of the topology's other nodes. */
-    public static final List<String> RESERVED = List.of("texts", "decode", "emit", "enriched");
-
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     public StageSettings {
@@ -41,7 +36,7 @@ public record StageSettings(
         Objects.requireNonNull(onError, "onError");
         Objects.requireNonNull(precision, "precision");
         if (!isLegal(name)) {
-            throw new IllegalArgumentException("name must be " + NAME + " and none of " + RESERVED + ", found " + name);
+            throw new IllegalArgumentException("name must be " + NAME + ", found " + name);
         }
         if (model.isBlank()) {
             throw new IllegalArgumentException("model must not be blank");
@@ -66,6 +61,6 @@ public record StageSettings(
     }
 
     static boolean isLegal(String name) {
-        return NAME.matcher(name).matches() && !RESERVED.contains(name);
+        return NAME.matcher(name).matches();
     }
 }

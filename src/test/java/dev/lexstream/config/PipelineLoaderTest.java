@@ -188,7 +188,7 @@ class PipelineLoaderTest {
                         "topics.output (line 9): texts; input, output and dead-letters must differ",
                         "topics.create (line 10): perhaps; allowed are true and false",
                         "topics.partitions (line 11): 0; allowed is a whole number from 1 to 100000",
-                        "stages[0].name (line 13): Tag!; allowed are lower-case letters, digits and '-', at most 40, and none of [texts, decode, emit, enriched]",
+                        "stages[0].name (line 13): Tag!; allowed are lower-case letters, digits and '-', at most 40",
                         "stages[0].model: missing; allowed is a model's name",
                         "stages[0].modle (line 14): unknown key; did you mean model?",
                         "stages[2].name (line 17): tag a second time; names of stages must differ",

@@ -92,8 +92,6 @@ class PipelineSchemaTest {
     void enumerationsAreThoseOfTheCode() {
         Form root = PipelineSchema.load().form();
 
-        assertThat(list(form(root, "stages.name").keywords().at("/not/enum")))
-                .isEqualTo(String.join(", ", StageSettings.RESERVED));
         assertThat(list(form(root, "inference.precision").keywords().get("enum")))
                 .isEqualTo(Precision.allowed());
         assertThat(list(form(root, "stages.on-error").keywords().get("enum"))).isEqualTo(names(OnError.values()));

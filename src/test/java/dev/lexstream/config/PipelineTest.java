@@ -3,9 +3,9 @@ package dev.lexstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.lexstream.enrich.OnError;
 import dev.lexstream.model.Devices;
 import dev.lexstream.model.Precision;
+import dev.lexstream.plan.OnError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
