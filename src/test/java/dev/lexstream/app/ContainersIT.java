@@ -3,6 +3,8 @@ package dev.lexstream.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lexstream.avro.Annotation;
 import dev.lexstream.avro.EnrichedText;
 import dev.lexstream.avro.StageStatus;
@@ -15,10 +17,18 @@ import dev.lexstream.event.TextEvent;
 import dev.lexstream.local.EnrichedTextReader;
 import dev.lexstream.local.SampleEvents;
 import dev.lexstream.local.SampleProducer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +62,11 @@ class ContainersIT {
 
     private static final TopicSettings TOPICS =
             new TopicSettings("texts", "enriched-texts", "texts-dead-letters", true, 4, Optional.of((short) 1));
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Of the event in {@code TextEvent-0.1.0.hex}. */
+    private static final String ID_OF_010 = "e-1";
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** By key; a null value is a tombstone. */
@@ -79,21 +94,25 @@ class ContainersIT {
     void givenEventsAndBadRecordsWhenThePipelineRunsThenEveryOneIsEnrichedOrDeadLettered() throws Exception {
         Pipeline pipeline = pipeline();
         List<TextEvent> events = SampleEvents.load();
+        int inputId = register(TOPICS.input() + "-value", "TextEvent-0.1.0.avsc");
+        register(TOPICS.output() + "-value", "EnrichedText-0.1.0.avsc");
 
         List<EnrichedText> enriched;
         Map<String, ConsumerRecord<String, byte[]>> deadLetters;
         try (Application application = Application.start(pipeline)) {
             sendBadRecords();
+            send(Map.of("of 0.1.0", eventOf010(inputId)));
             new SampleProducer(pipeline.kafka(), pipeline.registry()).send(TOPICS.input(), events);
-            enriched = enriched(pipeline, events.size());
+            enriched = enriched(pipeline, events.size() + 1);
             deadLetters = deadLetters();
             assertThat(application.fault()).isNotDone();
         }
 
-        assertThat(enriched)
-                .extracting(EnrichedText::getId)
-                .containsExactlyInAnyOrderElementsOf(
-                        events.stream().map(TextEvent::id).toList());
+        List<String> ids = new ArrayList<>(events.stream().map(TextEvent::id).toList());
+        ids.add(ID_OF_010);
+        assertThat(enriched).extracting(EnrichedText::getId).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(versions(TOPICS.input() + "-value")).isEqualTo(2);
+        assertThat(versions(TOPICS.output() + "-value")).isEqualTo(2);
         for (EnrichedText text : enriched) {
             Annotation tagged = text.getAnnotations().get(0);
             if (text.getLanguage().getCode().equals("en")) {
@@ -116,14 +135,57 @@ class ContainersIT {
         return new Pipeline(
                 "containers",
                 Map.of("bootstrap.servers", KAFKA.getBootstrapServers()),
-                Map.of(
-                        "schema.registry.url",
-                        "http://%s:%d/apis/ccompat/v7".formatted(REGISTRY.getHost(), REGISTRY.getMappedPort(8080))),
+                Map.of("schema.registry.url", registryUrl()),
                 TOPICS,
                 Path.of(System.getProperty("lexstream.models")),
                 new LanguageSettings(List.of("en", "zh")),
                 List.of(new StageSettings("tag", "tagger-en")),
                 InferenceSettings.defaults());
+    }
+
+    private static String registryUrl() {
+        return "http://%s:%d/apis/ccompat/v7".formatted(REGISTRY.getHost(), REGISTRY.getMappedPort(8080));
+    }
+
+    /** Registers a schema as 0.1.0 had it, which later ones have to be compatible with; gives its id. */
+    private static int register(String subject, String schema) throws Exception {
+        String body = JSON.createObjectNode()
+                .put("schema", new String(resource(schema), UTF_8))
+                .toString();
+        int id = ask("POST", "/subjects/" + subject + "/versions", body)
+                .get("id")
+                .asInt();
+        ask("PUT", "/config/" + subject, "{\"compatibility\": \"BACKWARD\"}");
+        return id;
+    }
+
+    private static int versions(String subject) throws Exception {
+        return ask("GET", "/subjects/" + subject + "/versions", "").size();
+    }
+
+    private static JsonNode ask(String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(registryUrl() + path))
+                .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+
+    private static byte[] eventOf010(int id) throws IOException {
+        byte[] event = HexFormat.of().parseHex(new String(resource("TextEvent-0.1.0.hex"), UTF_8).strip());
+        return ByteBuffer.allocate(5 + event.length)
+                .put((byte) 0)
+                .putInt(id)
+                .put(event)
+                .array();
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream file = ContainersIT.class.getResourceAsStream("/dev/lexstream/codec/" + name)) {
+            return file.readAllBytes();
+        }
     }
 
     private static Map<String, byte[]> badRecords() {
@@ -136,12 +198,15 @@ class ContainersIT {
     }
 
     private static void sendBadRecords() throws Exception {
+        send(BAD_RECORDS);
+    }
+
+    private static void send(Map<String, byte[]> records) throws Exception {
         Map<String, Object> settings = Map.of("bootstrap.servers", KAFKA.getBootstrapServers());
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             List<Future<?>> sent = new ArrayList<>();
-            BAD_RECORDS.forEach(
-                    (key, value) -> sent.add(producer.send(new ProducerRecord<>(TOPICS.input(), key, value))));
+            records.forEach((key, value) -> sent.add(producer.send(new ProducerRecord<>(TOPICS.input(), key, value))));
             for (Future<?> acknowledgement : sent) {
                 acknowledgement.get();
             }
