@@ -46,8 +46,6 @@ class DemoIT {
             assertThat(stages.get("translate").at("/translations/0/language").asText("en"))
                     .isEqualTo("en");
         });
-        assertThat(result.err())
-                .contains("64 sent, 64 enriched, 0 dead letters")
-                .contains("64 of 64 records were submitted at poll");
+        assertThat(result.err()).contains("64 sent, 64 enriched, 0 dead letters");
     }
 }
