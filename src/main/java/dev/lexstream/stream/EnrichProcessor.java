@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -86,7 +85,7 @@ final class EnrichProcessor extends ContextualProcessor<byte[], byte[], byte[], 
             // of an Error, Kafka Streams would not say which record it belongs to
             throw new IllegalStateException("the stack overflowed while the record was processed", e);
         } finally {
-            inFlight.cancel(); // harmless where all is done
+            inFlight.cancel();
             if (inFlight.processed()) {
                 context().commit();
             }
@@ -95,7 +94,7 @@ final class EnrichProcessor extends ContextualProcessor<byte[], byte[], byte[], 
 
     private RecordPosition position() {
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
-        return new RecordPosition(new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset());
+        return RecordPosition.of(metadata.topic(), metadata.partition(), metadata.offset());
     }
 
     private void requireNotRefused(RecordPosition position) {

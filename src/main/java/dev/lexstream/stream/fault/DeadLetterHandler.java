@@ -4,7 +4,6 @@ import dev.lexstream.failure.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
@@ -56,8 +55,7 @@ public final class DeadLetterHandler implements ProcessingExceptionHandler {
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception failure) {
         Reason reason = FailureReasons.of(failure);
-        RecordPosition position =
-                new RecordPosition(new TopicPartition(context.topic(), context.partition()), context.offset());
+        RecordPosition position = RecordPosition.of(context.topic(), context.partition(), context.offset());
         return switch (reason.kind()) {
             case DATA -> letter(context, failure, reason, position);
             case UNCLASSIFIED -> decisions.records().failedUnclassified(position) < RecordHistory.MAX_FAILURES

@@ -10,6 +10,11 @@ public record RecordPosition(TopicPartition partition, long offset) {
         Objects.requireNonNull(partition, "partition");
     }
 
+    /** By the parts of its name. */
+    public static RecordPosition of(String topic, int partition, long offset) {
+        return new RecordPosition(new TopicPartition(topic, partition), offset);
+    }
+
     /** As in logs: {@code texts-0 offset 12}. */
     @Override
     public String toString() {

@@ -3,7 +3,6 @@ package dev.lexstream.stream.intake;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -70,10 +69,6 @@ public final class InFlightRecord implements Header {
         return record;
     }
 
-    TopicPartition partition() {
-        return new TopicPartition(record.topic(), record.partition());
-    }
-
     /** Bytes of key and value. */
     int bytes() {
         return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
@@ -99,8 +94,11 @@ public final class InFlightRecord implements Header {
         done.thenRun(action);
     }
 
-    /** Gives up what nobody waits for any more. */
+    /** Gives up what nobody waits for any more; nothing where all is there. */
     public void cancel() {
+        if (isDone()) {
+            return;
+        }
         text.cancel(false);
         if (!text.isCompletedExceptionally()) {
             text.join().enrichment().cancel();

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +103,7 @@ public final class Intake {
     }
 
     private static RecordPosition position(ConsumerRecord<byte[], byte[]> record) {
-        return new RecordPosition(new TopicPartition(record.topic(), record.partition()), record.offset());
+        return RecordPosition.of(record.topic(), record.partition(), record.offset());
     }
 
     /** A failure that ends the stream thread whatever the record is; null when it is none. */
