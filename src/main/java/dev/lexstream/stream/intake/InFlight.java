@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -170,30 +170,34 @@ final class InFlight {
         bytes -= record.bytes();
     }
 
-    /** How many {@link #take} would give of the partition that has more. */
-    int ready(int max, Set<TopicPartition> except) {
-        int ready = 0;
-        for (Map.Entry<TopicPartition, Queue> entry : queues.entrySet()) {
-            if (!except.contains(entry.getKey())) {
-                ready = Math.max(ready, mayLeave(entry.getValue(), max));
-            }
-        }
-        return ready;
+    /** Whether {@link #take} would give a record. */
+    boolean hasReady(Set<TopicPartition> except) {
+        return queues.entrySet().stream()
+                .anyMatch(entry -> !except.contains(entry.getKey()) && mayLeave(entry.getValue()));
     }
 
     /**
      * Hands over what need not wait any longer.
      *
-     * @param max records of a partition
      * @param except of these partitions nothing
      * @return the records, with the offset of each partition's next one
      */
-    ConsumerRecords<byte[], byte[]> take(int max, Set<TopicPartition> except) {
+    ConsumerRecords<byte[], byte[]> take(Set<TopicPartition> except) {
+        return take(except, this::takeReady);
+    }
+
+    /** Hands over positions behind transaction markers, where no record is held before them. */
+    ConsumerRecords<byte[], byte[]> takePositions(Set<TopicPartition> except) {
+        return take(except, queue -> List.of());
+    }
+
+    private ConsumerRecords<byte[], byte[]> take(
+            Set<TopicPartition> except, Function<Queue, List<ConsumerRecord<byte[], byte[]>>> records) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> taken = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         queues.forEach((partition, queue) -> {
             if (!except.contains(partition)) {
-                List<ConsumerRecord<byte[], byte[]>> some = handOver(queue, mayLeave(queue, max));
+                List<ConsumerRecord<byte[], byte[]>> some = records.apply(queue);
                 if (!some.isEmpty()) {
                     taken.put(partition, some);
                 }
@@ -218,42 +222,32 @@ final class InFlight {
         return --unprocessed == 0 && pace.commits();
     }
 
-    /** How many records of a partition need not wait, from the first. */
-    private int mayLeave(Queue queue, int max) {
-        int ready = 0;
-        Iterator<InFlightRecord> records = queue.held.iterator();
-        while (ready < max && records.hasNext() && records.next().isDone()) {
-            ready++;
-        }
-        return ready > 0 ? ready : Math.min(max, overdue(queue));
-    }
-
     /**
-     * One when the first record, which has no result, need not wait for it any longer. One whose schema is looked up has not
-     * begun to wait.
+     * Whether a partition's first record need not wait any longer, with a result or without. One whose schema is looked up has
+     * not begun to wait.
      */
-    private int overdue(Queue queue) {
+    private boolean mayLeave(Queue queue) {
         if (queue.held.isEmpty()) {
-            return 0;
+            return false;
         }
-        if (queue.held.getFirst().awaitsSchema()) {
+        InFlightRecord first = queue.held.getFirst();
+        if (first.awaitsSchema()) {
             queue.firstSince = clock.getAsLong();
         }
-        return clock.getAsLong() - queue.firstSince > resultTimeout.toNanos() ? 1 : 0;
+        return first.isDone() || clock.getAsLong() - queue.firstSince > resultTimeout.toNanos();
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> handOver(Queue queue, int count) {
-        List<ConsumerRecord<byte[], byte[]>> some = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
+    /** The next record starts to wait when the one before it has left, so that one at most leaves without a result. */
+    private List<ConsumerRecord<byte[], byte[]>> takeReady(Queue queue) {
+        List<ConsumerRecord<byte[], byte[]>> some = new ArrayList<>();
+        while (mayLeave(queue)) {
             InFlightRecord record = queue.held.removeFirst();
             left(record);
             some.add(record.record());
-        }
-        if (count > 0) {
             queue.firstSince = clock.getAsLong();
-            queue.unprocessed += count;
-            unprocessed += count;
         }
+        queue.unprocessed += some.size();
+        unprocessed += some.size();
         return some;
     }
 }

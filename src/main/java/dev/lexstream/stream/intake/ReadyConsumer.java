@@ -30,12 +30,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class ReadyConsumer extends ForwardingConsumer {
 
-    /**
-     * Records of a partition that a poll returns, at most: fewer than Kafka Streams' {@code buffered.records.per.partition},
-     * so that it need not pause the partition.
-     */
-    static final int MAX_RETURNED = 500;
-
     /** Held records, with and without a result, for each that may be without: one late result holds up its partition's. */
     private static final int HELD_PER_PENDING = 4;
 
@@ -111,17 +105,15 @@ public final class ReadyConsumer extends ForwardingConsumer {
             due = isHandOverDue();
             left = end - System.nanoTime();
         } while (!due && left > 0 && !rebalanced);
-        return handOver(due ? MAX_RETURNED : 0);
+        return due ? handOver() : inFlight.takePositions(paused());
     }
 
     private boolean isHandOverDue() {
-        int ready = inFlight.ready(MAX_RETURNED, paused());
-        return ready >= MAX_RETURNED || (ready > 0 && pace.untilNext(isResting()) == 0);
+        return pace.untilNext(isResting()) == 0 && inFlight.hasReady(paused());
     }
 
-    /** Positions behind transaction markers are handed over any time. */
-    private ConsumerRecords<byte[], byte[]> handOver(int max) {
-        ConsumerRecords<byte[], byte[]> ready = inFlight.take(max, paused());
+    private ConsumerRecords<byte[], byte[]> handOver() {
+        ConsumerRecords<byte[], byte[]> ready = inFlight.take(paused());
         if (!ready.isEmpty()) {
             pace.handedOver(isResting(), !hasRoom() || hasLag());
         }

@@ -28,7 +28,6 @@ import org.apache.kafka.common.TopicPartition;
 class InFlightTest {
 
     private static final int PATIENCE = 1000;
-    private static final int MOST = 3;
     private static final TopicPartition PARTITION = new TopicPartition("texts", 0);
 
     private long nanos;
@@ -92,17 +91,16 @@ class InFlightTest {
             Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> expected,
             Map<TopicPartition, Long> ends,
             Map<ConsumerRecord<byte[], byte[]>, PendingText> waiting) {
-        int ready = inFlight.ready(MOST, except);
-        ConsumerRecords<byte[], byte[]> taken = inFlight.take(MOST, except);
-        assertThat(ready)
-                .isEqualTo(taken.partitions().stream()
-                        .mapToInt(partition -> taken.records(partition).size())
-                        .max()
-                        .orElse(0));
+        boolean ready = inFlight.hasReady(except);
+        inFlight.takePositions(except).nextOffsets().forEach((partition, next) -> {
+            assertThat(expected.get(partition)).isEmpty();
+            assertThat(next.offset()).isEqualTo(ends.get(partition));
+        });
+        ConsumerRecords<byte[], byte[]> taken = inFlight.take(except);
+        assertThat(ready).isEqualTo(!taken.isEmpty());
         assertThat(taken.partitions()).allMatch(partition -> !except.contains(partition));
         for (TopicPartition partition : taken.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> some = taken.records(partition);
-            assertThat(some).hasSizeLessThanOrEqualTo(MOST);
             for (ConsumerRecord<byte[], byte[]> record : some) {
                 assertThat(record).isSameAs(expected.get(partition).poll());
                 assertThat(waiting.get(record).enrichment().isDone()).isTrue();
@@ -113,9 +111,7 @@ class InFlightTest {
         left.removeAll(except);
         for (TopicPartition partition : left) {
             ConsumerRecord<byte[], byte[]> first = expected.get(partition).peek();
-            assertThat(first != null
-                            && waiting.get(first).enrichment().isDone()
-                            && taken.records(partition).size() < MOST)
+            assertThat(first != null && waiting.get(first).enrichment().isDone())
                     .as("a ready record stays")
                     .isFalse();
         }
@@ -150,8 +146,8 @@ class InFlightTest {
     void aPositionWithoutRecordsIsPassedOn() {
         inFlight.add(polled(PARTITION, List.of(), 7));
 
-        assertThat(inFlight.ready(MOST, Set.of())).isZero();
-        assertThat(inFlight.take(MOST, Set.of()).nextOffsets().get(PARTITION).offset())
+        assertThat(inFlight.hasReady(Set.of())).isFalse();
+        assertThat(inFlight.take(Set.of()).nextOffsets().get(PARTITION).offset())
                 .isEqualTo(7);
         assertThat(inFlight.isEmpty()).isTrue();
     }
@@ -162,7 +158,7 @@ class InFlightTest {
         InFlightRecord.attach(record, CompletableFuture.failedFuture(new UndecodableEventException("none")));
         inFlight.add(polled(PARTITION, List.of(record), 5));
 
-        assertThat(inFlight.take(MOST, Set.of()).records(PARTITION)).hasSize(1);
+        assertThat(inFlight.take(Set.of()).records(PARTITION)).hasSize(1);
     }
 
     @Example
@@ -173,7 +169,7 @@ class InFlightTest {
         }
         inFlight.add(new ConsumerRecords<>(Map.of(PARTITION, records), Map.of()));
 
-        ConsumerRecords<byte[], byte[]> taken = inFlight.take(MOST, Set.of());
+        ConsumerRecords<byte[], byte[]> taken = inFlight.take(Set.of());
         assertThat(taken.count()).isEqualTo(2);
         assertThat(taken.nextOffsets().get(PARTITION).offset()).isEqualTo(8);
     }
@@ -184,11 +180,11 @@ class InFlightTest {
         inFlight.add(polled(PARTITION, List.of(late(0, 0)), 1));
         nanos += PATIENCE;
         inFlight.add(polled(other, List.of(ready(1, 0)), 1));
-        assertThat(inFlight.take(MOST, Set.of()).partitions()).containsExactly(other);
+        assertThat(inFlight.take(Set.of()).partitions()).containsExactly(other);
 
         nanos++;
         inFlight.add(polled(other, List.of(ready(1, 1)), 2));
-        assertThat(inFlight.take(MOST, Set.of()).partitions()).containsExactlyInAnyOrder(PARTITION, other);
+        assertThat(inFlight.take(Set.of()).partitions()).containsExactlyInAnyOrder(PARTITION, other);
     }
 
     @Example
@@ -200,12 +196,12 @@ class InFlightTest {
         assertThat(inFlight.awaitsSchema(PARTITION)).isTrue();
 
         nanos += 10 * PATIENCE;
-        assertThat(inFlight.ready(MOST, Set.of())).isZero();
+        assertThat(inFlight.hasReady(Set.of())).isFalse();
         known.complete(Texts.pending());
         nanos += PATIENCE;
-        assertThat(inFlight.ready(MOST, Set.of())).isZero();
+        assertThat(inFlight.hasReady(Set.of())).isFalse();
         nanos++;
-        assertThat(inFlight.ready(MOST, Set.of())).isOne();
+        assertThat(inFlight.hasReady(Set.of())).isTrue();
     }
 
     @Example
@@ -214,19 +210,20 @@ class InFlightTest {
         inFlight.add(polled(PARTITION, records, 3));
 
         nanos += PATIENCE;
-        assertThat(inFlight.ready(MOST, Set.of())).isZero();
+        assertThat(inFlight.hasReady(Set.of())).isFalse();
         nanos++;
-        assertThat(inFlight.take(MOST, Set.of()).records(PARTITION)).containsExactly(records.get(0));
-        assertThat(inFlight.take(MOST, Set.of()).records(PARTITION)).isEmpty();
+        assertThat(inFlight.take(Set.of()).records(PARTITION)).containsExactly(records.get(0));
+        assertThat(inFlight.take(Set.of()).records(PARTITION)).isEmpty();
     }
 
     /** Kafka Streams may poll again before it has processed all of the last poll. */
     @Example
     void theLastRecordToBeProcessedCommitsWhicheverHandOverItIsOf() throws InterruptedException {
         List<ConsumerRecord<byte[], byte[]>> records = List.of(ready(0, 0), ready(0, 1), ready(0, 2));
-        inFlight.add(polled(PARTITION, records, 3));
-        inFlight.take(2, Set.of());
-        inFlight.take(2, Set.of());
+        inFlight.add(polled(PARTITION, records.subList(0, 2), 2));
+        inFlight.take(Set.of());
+        inFlight.add(polled(PARTITION, records.subList(2, 3), 3));
+        inFlight.take(Set.of());
         pace.handedOver(true, false);
 
         assertThat(processed(records.get(0))).isFalse();
@@ -241,7 +238,7 @@ class InFlightTest {
         ConsumerRecord<byte[], byte[]> kept = ready(1, 0);
         inFlight.add(polled(PARTITION, List.of(gone), 1));
         inFlight.add(polled(other, List.of(kept), 1));
-        inFlight.take(MOST, Set.of());
+        inFlight.take(Set.of());
         pace.handedOver(true, false);
         inFlight.forget(List.of(PARTITION));
 
