@@ -3,7 +3,7 @@ package dev.lexstream.bench;
 import dev.lexstream.codec.EnrichedTextEncoder;
 import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.codec.InputRecord;
-import dev.lexstream.event.Headers;
+import dev.lexstream.event.Envelope;
 import dev.lexstream.event.Language;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.BatchStats;
@@ -37,7 +37,6 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
 
     private final EventDecoder decoder;
     private final EnrichedTextEncoder encoder;
-    private final String input;
     private final String output;
     private final List<ModelBundle> bundles;
     private final RunnerFactory devices;
@@ -63,7 +62,6 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
             LongConsumer begun) {
         this.decoder = decoder;
         this.encoder = encoder;
-        this.input = topics.get(0);
         this.output = topics.get(1);
         this.bundles = bundles;
         this.devices = devices;
@@ -77,7 +75,7 @@ final class NaiveMapper implements ValueMapper<byte[], byte[]>, AutoCloseable {
         begun.accept(count.getAndIncrement());
         Instant received = Instant.now();
         // of the record, mapValues gives the value alone
-        TextEvent event = decoder.decode(new InputRecord(input, 0, 0, -1, null, value, Headers.NONE));
+        TextEvent event = decoder.decode(new InputRecord(Envelope.NONE, 0, 0, value));
         Language language = languages.of(event);
         List<Outcome> outcomes = new ArrayList<>(mine.size());
         for (NaiveStage<?, ?, ?> stage : mine) {

@@ -42,7 +42,6 @@ final class AvroEventDecoder implements EventDecoder {
                 Optional.ofNullable(avro.getSource()),
                 Optional.ofNullable(avro.getOccurredAt()),
                 attributes,
-                record.key(),
-                record.headers());
+                record.envelope());
     }
 }

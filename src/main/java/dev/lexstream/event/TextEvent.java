@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that was written or said, as it is enriched, in whatever format it came. Immutable, but for the key's bytes, which
- * nobody may change. Events are equal when all their parts are; keys are when they are the same array.
+ * Something that was written or said, as it is enriched, in whatever format it came. Immutable, but for the bytes of its envelope,
+ * which nobody may change. Events are equal when all their parts are.
  *
  * @param id identifies the event
  * @param texts by name, one or more; the first is the main text, whose language the event's is
@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param source where it comes from, free form
  * @param occurredAt when it was written or said
  * @param attributes by name, in the event's order; enrichment passes them on
- * @param key of the record that held the event; null for none; not copied
- * @param headers of that record
+ * @param envelope of the record that held the event
  */
 public record TextEvent(
         String id,
@@ -27,8 +26,7 @@ public record TextEvent(
         Optional<String> source,
         Optional<Instant> occurredAt,
         Map<String, Attribute> attributes,
-        byte[] key,
-        Headers headers) {
+        Envelope envelope) {
 
     /** Name of the text of events that have one. */
     public static final String TEXT = "text";
@@ -39,7 +37,7 @@ public record TextEvent(
         Objects.requireNonNull(language, "language");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(occurredAt, "occurredAt");
-        Objects.requireNonNull(headers, "headers");
+        Objects.requireNonNull(envelope, "envelope");
         texts = ordered(texts);
         attributes = ordered(attributes);
         if (texts.isEmpty()) {
@@ -50,7 +48,7 @@ public record TextEvent(
     /** An event of one text and nothing else. */
     public static TextEvent of(String id, String text, Optional<String> language) {
         return new TextEvent(
-                id, Map.of(TEXT, text), language, Optional.empty(), Optional.empty(), Map.of(), null, Headers.NONE);
+                id, Map.of(TEXT, text), language, Optional.empty(), Optional.empty(), Map.of(), Envelope.NONE);
     }
 
     /** The main text. */

@@ -3,7 +3,7 @@ package dev.lexstream.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lexstream.event.Attribute;
-import dev.lexstream.event.Headers;
+import dev.lexstream.event.Envelope;
 import dev.lexstream.event.TextEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -51,7 +51,6 @@ public final class SampleEvents {
                 Optional.ofNullable(json.path("source").textValue()),
                 Optional.empty(),
                 attributes,
-                null,
-                Headers.NONE);
+                Envelope.NONE);
     }
 }

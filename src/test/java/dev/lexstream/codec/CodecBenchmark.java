@@ -45,7 +45,7 @@ public class CodecBenchmark {
         registry = SchemaRegistry.connect(Map.of("schema.registry.url", server.url()));
         decoder = EventDecoder.avro(registry);
         encoder = EnrichedTextEncoder.avro(registry);
-        event = Records.input(INPUT, EventEncoder.avro(registry).encode(INPUT, Records.event()));
+        event = Records.input(EventEncoder.avro(registry).encode(INPUT, Records.event()));
     }
 
     @TearDown(Level.Trial)

@@ -54,7 +54,7 @@ class EarlierVersionTest {
                 var registry = server.connect()) {
             var id = server.add(resource("TextEvent-0.1.0.avsc"));
             var value = StubRegistry.value(id, HEX.parseHex(resource("TextEvent-0.1.0.hex")));
-            return EventDecoder.avro(registry).decode(Records.input("texts", value));
+            return EventDecoder.avro(registry).decode(Records.input(value));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.lexstream.avro.LanguageOrigin;
 import dev.lexstream.avro.StageStatus;
 import dev.lexstream.avro.TokenTag;
 import dev.lexstream.event.Attribute;
+import dev.lexstream.event.Envelope;
 import dev.lexstream.event.Header;
 import dev.lexstream.event.Headers;
 import dev.lexstream.event.TextEvent;
@@ -39,8 +40,7 @@ class EnrichedTextsTest {
             Optional.of("feed"),
             Optional.of(Instant.ofEpochMilli(500)),
             Map.of("a", Attribute.of("b")),
-            new byte[] {1},
-            new Headers(List.of(new Header("h", new byte[] {2}))));
+            new Envelope("texts", 1000, new byte[] {1}, new Headers(List.of(new Header("h", new byte[] {2})))));
 
     private EnrichedText enriched(dev.lexstream.event.Language language, List<Outcome> outcomes) {
         return EnrichedTexts.of(new EnrichedEvent(event, language, outcomes, RECEIVED, ENRICHED));
@@ -138,8 +138,7 @@ class EnrichedTextsTest {
                 Optional.empty(),
                 Optional.empty(),
                 attributes,
-                null,
-                Headers.NONE);
+                Envelope.NONE);
 
         EnrichedText enriched = EnrichedTexts.of(
                 new EnrichedEvent(event, dev.lexstream.event.Language.unknown(), List.of(), RECEIVED, ENRICHED));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexstream.avro.EnrichedText;
 import dev.lexstream.event.Attribute;
+import dev.lexstream.event.Envelope;
 import dev.lexstream.event.Header;
 import dev.lexstream.event.Headers;
 import dev.lexstream.event.TextEvent;
@@ -71,16 +72,16 @@ class EventDecoderTest {
     }
 
     @Test
-    void givenARecordWithKeyAndHeadersWhenDecodedThenTheEventHasThem() {
+    void givenARecordWithKeyAndHeadersWhenDecodedThenTheEventHasItsEnvelope() {
         var key = new byte[] {1, 2};
         var headers = new Headers(
                 List.of(new Header("b", new byte[] {3}), new Header("a", null), new Header("b", new byte[0])));
+        var envelope = new Envelope(TOPIC, 1000, key, headers);
         var value = encoder.encode(TOPIC, Records.event());
 
-        var event = decoder.decode(new InputRecord(TOPIC, 3, 7, 1000, key, value, headers));
+        var event = decoder.decode(new InputRecord(envelope, 3, 7, value));
 
-        assertThat(event.key()).isSameAs(key);
-        assertThat(event.headers()).isEqualTo(headers);
+        assertThat(event.envelope()).isSameAs(envelope);
         assertThat(event.id()).isEqualTo("e-1");
     }
 
@@ -174,8 +175,7 @@ class EventDecoderTest {
                 Optional.of("\uD83D"),
                 Optional.empty(),
                 Map.of("a", Attribute.of("\uDE00")),
-                null,
-                Headers.NONE);
+                Envelope.NONE);
 
         assertThatThrownBy(() -> EventRules.check(event))
                 .isInstanceOf(UndecodableEventException.class)
@@ -201,7 +201,7 @@ class EventDecoderTest {
         var value = encoder.encode(TOPIC, Records.event());
 
         try (var away = SchemaRegistry.connect(settings)) {
-            assertThatThrownBy(() -> EventDecoder.avro(away).decode(Records.input(TOPIC, value)))
+            assertThatThrownBy(() -> EventDecoder.avro(away).decode(Records.input(value)))
                     .isInstanceOf(RegistryUnavailableException.class)
                     .isNotInstanceOf(WireFormatException.class)
                     .hasMessageContaining("2 attempts");
@@ -227,7 +227,7 @@ class EventDecoderTest {
     }
 
     private static TextEvent decode(byte[] value) {
-        return decoder.decode(Records.input(TOPIC, value));
+        return decoder.decode(Records.input(value));
     }
 
     private static TextEvent event(String id, String text) {
@@ -239,7 +239,7 @@ class EventDecoderTest {
         texts.put(first, text);
         texts.put(second, other);
         return new TextEvent(
-                "e-1", texts, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), null, Headers.NONE);
+                "e-1", texts, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Envelope.NONE);
     }
 
     /** The string with its lone surrogates replaced, as UTF-8 cannot hold them. */

@@ -1,7 +1,7 @@
 package dev.lexstream.codec;
 
 import dev.lexstream.event.Attribute;
-import dev.lexstream.event.Headers;
+import dev.lexstream.event.Envelope;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.growth.TextWork;
 import java.util.List;
@@ -26,8 +26,7 @@ public final class EventTextWork {
                     Optional.of(text),
                     Optional.empty(),
                     Map.of(text, Attribute.of(text)),
-                    null,
-                    Headers.NONE));
+                    Envelope.NONE));
         } catch (UndecodableEventException e) {
             // nothing visible, or lone surrogates
         }

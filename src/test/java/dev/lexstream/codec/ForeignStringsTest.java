@@ -72,7 +72,7 @@ class ForeignStringsTest {
             e.writeLong(0);
         });
 
-        assertThatThrownBy(() -> decoder.decode(Records.input("t", value)))
+        assertThatThrownBy(() -> decoder.decode(Records.input(value)))
                 .isInstanceOf(UndecodableEventException.class)
                 .hasMessageContaining("field attributes: string is not valid UTF-8 at byte 16 ");
     }
@@ -82,7 +82,7 @@ class ForeignStringsTest {
     void givenBytesThatAreUtf8WhenDecodedThenTheyAreTheString(String text) throws IOException {
         var value = value("bytes", e -> fields(e, -1, text));
 
-        var event = decoder.decode(Records.input("t", value));
+        var event = decoder.decode(Records.input(value));
 
         assertThat(event.id()).isEqualTo(text);
         assertThat(event.text()).isEqualTo(text);
@@ -103,8 +103,7 @@ class ForeignStringsTest {
             e.writeString("Tea.");
         });
 
-        assertThat(decoder.decode(Records.input("t", StubRegistry.value(id, avro)))
-                        .id())
+        assertThat(decoder.decode(Records.input(StubRegistry.value(id, avro))).id())
                 .isEqualTo(uuid);
     }
 
@@ -125,7 +124,7 @@ class ForeignStringsTest {
 
     private static String source(byte[] value) {
         try {
-            return decoder.decode(Records.input("t", value)).source().orElseThrow();
+            return decoder.decode(Records.input(value)).source().orElseThrow();
         } catch (UndecodableEventException e) {
             assertThat(e).hasMessageContaining("field source: string is not valid UTF-8");
             return "error";
@@ -146,7 +145,7 @@ class ForeignStringsTest {
     private static void assertNotUtf8(String type, int field, String message) throws IOException {
         var value = value(type, e -> fields(e, field, "x"));
 
-        assertThatThrownBy(() -> decoder.decode(Records.input("t", value)))
+        assertThatThrownBy(() -> decoder.decode(Records.input(value)))
                 .isInstanceOf(UndecodableEventException.class)
                 .hasMessageContaining(message)
                 .message()

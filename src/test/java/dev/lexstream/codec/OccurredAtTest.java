@@ -172,7 +172,7 @@ class OccurredAtTest {
             e.writeString("e-1");
             e.writeString("Tea at four.");
         });
-        var event = decoder.decode(Records.input("t", StubRegistry.value(id, avro)));
+        var event = decoder.decode(Records.input(StubRegistry.value(id, avro)));
         assertThat(event.text()).isEqualTo("Tea at four.");
         return event.occurredAt().orElse(null);
     }

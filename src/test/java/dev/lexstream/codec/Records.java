@@ -10,7 +10,7 @@ import dev.lexstream.avro.TextEvent;
 import dev.lexstream.avro.TokenTag;
 import dev.lexstream.avro.Translation;
 import dev.lexstream.event.Attribute;
-import dev.lexstream.event.Headers;
+import dev.lexstream.event.Envelope;
 import dev.lexstream.model.ModelId;
 import dev.lexstream.nlp.Classification.LabelScore;
 import dev.lexstream.nlp.Coverage;
@@ -63,7 +63,7 @@ public final class Records {
                 .build();
     }
 
-    /** The event that {@link #textEvent} is, without key and headers. */
+    /** The event that {@link #textEvent} is, in no record. */
     public static dev.lexstream.event.TextEvent event() {
         return new dev.lexstream.event.TextEvent(
                 "e-1",
@@ -72,8 +72,7 @@ public final class Records {
                 Optional.of("chat"),
                 Optional.of(Instant.ofEpochMilli(1_700_000_000_123L)),
                 Map.of("room", Attribute.of("lobby")),
-                null,
-                Headers.NONE);
+                Envelope.NONE);
     }
 
     /** An event with a tagging, a translation, a classification and a skipped stage. */
@@ -112,7 +111,7 @@ public final class Records {
     }
 
     /** A record with a value and nothing else. */
-    public static InputRecord input(String topic, byte[] value) {
-        return new InputRecord(topic, 0, 0, -1, null, value, Headers.NONE);
+    public static InputRecord input(byte[] value) {
+        return new InputRecord(Envelope.NONE, 0, 0, value);
     }
 }

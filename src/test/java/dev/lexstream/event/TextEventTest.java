@@ -13,7 +13,7 @@ class TextEventTest {
 
     private static TextEvent event(Map<String, String> texts, Map<String, Attribute> attributes) {
         return new TextEvent(
-                "id", texts, Optional.empty(), Optional.empty(), Optional.empty(), attributes, null, Headers.NONE);
+                "id", texts, Optional.empty(), Optional.empty(), Optional.empty(), attributes, Envelope.NONE);
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.lexstream.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.event.Headers;
+import dev.lexstream.event.Envelope;
 import dev.lexstream.event.Language;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.ItemFailedException;
@@ -60,7 +60,7 @@ class PlanFlowTest {
             texts.put(namesAndTexts[i], namesAndTexts[i + 1]);
         }
         return new TextEvent(
-                "id", texts, Optional.of("zh"), Optional.empty(), Optional.empty(), Map.of(), null, Headers.NONE);
+                "id", texts, Optional.of("zh"), Optional.empty(), Optional.empty(), Map.of(), Envelope.NONE);
     }
 
     private static Condition condition(Needs needs, Function<Known, Optional<String>> refusal) {

@@ -2,7 +2,7 @@ package dev.lexstream.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.event.Headers;
+import dev.lexstream.event.Envelope;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.Inference;
 import dev.lexstream.inference.ItemFailedException;
@@ -228,8 +228,7 @@ class RandomPlanTest {
                     Optional.empty(),
                     Optional.empty(),
                     Map.of(),
-                    null,
-                    Headers.NONE);
+                    Envelope.NONE);
         }
 
         /** What may happen next. */

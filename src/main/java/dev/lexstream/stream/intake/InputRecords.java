@@ -1,6 +1,7 @@
 package dev.lexstream.stream.intake;
 
 import dev.lexstream.codec.InputRecord;
+import dev.lexstream.event.Envelope;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,14 +15,8 @@ final class InputRecords {
 
     /** A record that a poll returned. */
     static InputRecord of(ConsumerRecord<byte[], byte[]> record) {
-        return new InputRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                headers(record.headers()));
+        Envelope envelope = new Envelope(record.topic(), record.timestamp(), record.key(), headers(record.headers()));
+        return new InputRecord(envelope, record.partition(), record.offset(), record.value());
     }
 
     private static dev.lexstream.event.Headers headers(Headers headers) {

@@ -118,7 +118,7 @@ class IntakeTest {
                 new EventDecoder() {
                     @Override
                     public TextEvent decode(InputRecord input) {
-                        found.complete(input.headers());
+                        found.complete(input.envelope().headers());
                         return Texts.event("id", "text");
                     }
 
