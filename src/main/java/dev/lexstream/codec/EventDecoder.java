@@ -1,5 +1,9 @@
 package dev.lexstream.codec;
 
+import dev.lexstream.codec.field.EventFields;
+import dev.lexstream.codec.field.JsonValue;
+import dev.lexstream.config.FieldSettings;
+import dev.lexstream.config.InputSettings;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.registry.SchemaRegistry;
 import java.util.OptionalInt;
@@ -37,5 +41,18 @@ public interface EventDecoder {
     /** Decodes Avro in the Confluent wire format, written with any schema {@code TextEvent} can be read from. */
     static EventDecoder avro(SchemaRegistry registry) {
         return new CheckedEventDecoder(new AvroEventDecoder(registry));
+    }
+
+    /** Decodes what records hold by the settings; the registry is asked only for Avro. */
+    static EventDecoder of(InputSettings settings, SchemaRegistry registry) {
+        EventFields fields = new EventFields(settings.fields().orElse(FieldSettings.OF_TEXT_EVENTS));
+        return switch (settings.format()) {
+            case AVRO -> settings.fields().isPresent()
+                    ? new CheckedEventDecoder(new GenericAvroEventDecoder(registry, fields))
+                    : avro(registry);
+            case JSON -> new CheckedEventDecoder(
+                    record -> fields.event(new JsonValue(JsonText.object(record.value())), record));
+            case TEXT -> new CheckedEventDecoder(new PlainTextDecoder());
+        };
     }
 }

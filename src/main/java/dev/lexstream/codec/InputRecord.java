@@ -21,4 +21,9 @@ public record InputRecord(Envelope envelope, int partition, long offset, byte[] 
     public String topic() {
         return envelope.topic();
     }
+
+    /** Names the record among all of its cluster: topic, partition and offset. */
+    public String id() {
+        return topic() + "-" + partition + "-" + offset;
+    }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The part of the schema that concerns one value. References are followed. The alternative for editors, a reference to
@@ -52,6 +53,14 @@ record Form(JsonNode root, ObjectNode keywords) {
     String type() {
         JsonNode type = keywords.path("type");
         return type.isArray() ? type.get(0).textValue() : type.asText("");
+    }
+
+    /** Whether values of a JSON type are allowed. */
+    boolean allows(String jsonType) {
+        JsonNode type = keywords.path("type");
+        return type.asText().equals(jsonType)
+                || StreamSupport.stream(type.spliterator(), false)
+                        .anyMatch(one -> one.asText().equals(jsonType));
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Objects;
  *     is required
  * @param registry key {@code registry}: settings of the schema registry, by Confluent's names
  * @param topics key {@code topics}
+ * @param input key {@code input}: what the records of the input topics hold
  * @param models key {@code models}: folder of model bundles. A path in the file is relative to the file's folder
  * @param language key {@code language}
  * @param stages key {@code stages}: at least one, in the order of the plan. Their names differ, and their timeouts are
@@ -31,6 +32,7 @@ public record Pipeline(
         Map<String, String> kafka,
         Map<String, String> registry,
         TopicSettings topics,
+        InputSettings input,
         Path models,
         LanguageSettings language,
         List<StageSettings> stages,
@@ -45,6 +47,7 @@ public record Pipeline(
         kafka = Map.copyOf(kafka);
         registry = Map.copyOf(registry);
         Objects.requireNonNull(topics, "topics");
+        Objects.requireNonNull(input, "input");
         Objects.requireNonNull(models, "models");
         Objects.requireNonNull(language, "language");
         stages = List.copyOf(stages);
@@ -67,7 +70,7 @@ public record Pipeline(
         }
     }
 
-    /** A pipeline with defaults for {@code maxOutage}, {@code unknownSchemaWait} and {@code deadLetters}. */
+    /** A pipeline of text events with defaults for {@code maxOutage}, {@code unknownSchemaWait} and {@code deadLetters}. */
     public Pipeline(
             String applicationId,
             Map<String, String> kafka,
@@ -82,6 +85,7 @@ public record Pipeline(
                 kafka,
                 registry,
                 topics,
+                InputSettings.DEFAULT,
                 models,
                 language,
                 stages,

@@ -16,6 +16,7 @@ public final class PipelineDefaults {
     public static final String DEAD_LETTERS_SUFFIX = "-dead-letters";
 
     public static final boolean CREATE_TOPICS = false;
+    public static final boolean REQUIRED = false;
 
     public static final int PARTITIONS = 8;
 

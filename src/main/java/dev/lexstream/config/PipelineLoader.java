@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 public final class PipelineLoader {
 
     private static final int MAX_BYTES = 1 << 20;
+    private static final String INPUT = "topics.input";
+    private static final String PATTERN = "topics.input-pattern";
 
     private final Substitution substitution;
     private final Path defaultModels;
@@ -76,15 +78,31 @@ public final class PipelineLoader {
     private void checkRules(PipelineReader reader, Problems problems) {
         PipelineRules rules = new PipelineRules(problems::isGiven);
         InferenceSettings inference = reader.inference();
-        reader.topics().ifPresent(rules::topics);
-        if (reader.topics().isEmpty() && !problems.isWrong("topics")) {
-            problems.add("topics.dead-letters", "missing", "required where input + -dead-letters is no topic name");
-        }
+        checkTopics(reader, rules, problems);
+        reader.input().problems().forEach(problem -> problems.add(problem.where(), problem.found(), problem.allowed()));
         rules.language(reader.language());
         rules.inference(inference);
         rules.machine(inference, processors);
         reader.stages().forEach((path, stage) -> rules.stage(path, stage, inference.resultTimeout()));
         rules.broken().forEach(rule -> problems.add(rule.where(), rule.found(), rule.allowed()));
+    }
+
+    private static void checkTopics(PipelineReader reader, PipelineRules rules, Problems problems) {
+        reader.topics().ifPresent(rules::topics);
+        boolean named = problems.isGiven(INPUT) || problems.isWrong(INPUT);
+        boolean matching = problems.isGiven(PATTERN) || problems.isWrong(PATTERN);
+        if (named && matching) {
+            problems.add(PATTERN, "topics.input too", "allowed is one of them");
+        } else if (matching && reader.inputs().isEmpty()) {
+            problems.add(PATTERN, "no regular expression", "allowed is one of Java's, such as chat-.*");
+        } else if (!named && !matching && reader.content().path("topics").isObject()) {
+            problems.add(INPUT, "missing", "allowed is a topic name, or several; or input-pattern in its place");
+        } else if (reader.topics().isEmpty() && !problems.isWrong("topics")) {
+            problems.add(
+                    "topics.dead-letters",
+                    "missing",
+                    "required with several inputs, and where input + -dead-letters is no topic name");
+        }
     }
 
     private void checkClients(PipelineReader reader, Problems problems) {

@@ -55,6 +55,7 @@ record PipelineReader(JsonNode content, int processors) {
                 settings("kafka"),
                 settings("registry"),
                 topics().orElseThrow(),
+                input().settings(),
                 text(content, "models")
                         .map(models ->
                                 file.toAbsolutePath().resolveSibling(models).normalize())
@@ -80,21 +81,43 @@ record PipelineReader(JsonNode content, int processors) {
     /** The topics; empty when one of them has no name. */
     Optional<TopicSettings> topics() {
         JsonNode topics = content.path("topics");
-        String byDefault = topics.path("input").asText() + PipelineDefaults.DEAD_LETTERS_SUFFIX;
-        String deadLetters = topics.path("dead-letters").asText(byDefault);
-        if (!TopicSettings.isLegal(deadLetters)) {
-            return Optional.empty();
-        }
-        return text(topics, "input").flatMap(input -> text(topics, "output")
+        return inputs().flatMap(inputs -> deadLetters(inputs).flatMap(deadLetters -> text(topics, "output")
                 .map(output -> new TopicSettings(
-                        input,
+                        inputs,
                         output,
                         deadLetters,
                         topics.path("create").asBoolean(PipelineDefaults.CREATE_TOPICS),
                         topics.path("partitions").asInt(PipelineDefaults.PARTITIONS),
                         Optional.ofNullable(topics.get("replication-factor"))
                                 .map(JsonNode::shortValue)
-                                .or(() -> PipelineDefaults.REPLICATION_FACTOR))));
+                                .or(() -> PipelineDefaults.REPLICATION_FACTOR)))));
+    }
+
+    /** What the section {@code input} says. */
+    InputReader input() {
+        return new InputReader(content.path("input"));
+    }
+
+    /** The input topics; empty when none is named, or the pattern is none. */
+    Optional<InputTopics> inputs() {
+        JsonNode input = content.path("topics").path("input");
+        List<String> names = input.isTextual() ? List.of(input.textValue().split("\\s*,\\s*")) : texts(input);
+        if (!names.isEmpty()) {
+            return Optional.of(new InputTopics.Named(names));
+        }
+        return text(content.path("topics"), "input-pattern")
+                .filter(PipelineRules::isPattern)
+                .map(Pattern::compile)
+                .map(InputTopics.Matching::new);
+    }
+
+    /** The topic of dead letters; empty when none is named and none follows from the inputs. */
+    private Optional<String> deadLetters(InputTopics inputs) {
+        Optional<String> byDefault =
+                inputs instanceof InputTopics.Named named && named.names().size() == 1
+                        ? Optional.of(named.names().get(0) + PipelineDefaults.DEAD_LETTERS_SUFFIX)
+                        : Optional.empty();
+        return text(content.path("topics"), "dead-letters").or(() -> byDefault).filter(TopicSettings::isLegal);
     }
 
     LanguageSettings language() {

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * The rules that span settings, or that need to know the languages or the machine. Rules for one setting alone are in the
@@ -34,16 +36,27 @@ final class PipelineRules {
         return broken;
     }
 
-    /** The names of topics differ. */
+    /** What is written to is not read, and output is no dead letter. */
     void topics(TopicSettings topics) {
         String allowed = "input, output and dead-letters must differ";
-        if (topics.output().equals(topics.input())) {
+        if (topics.inputs().include(topics.output())) {
             add("topics.output", topics.output(), allowed);
-        } else if (Set.of(topics.input(), topics.output()).contains(topics.deadLetters())) {
+        } else if (topics.inputs().include(topics.deadLetters())
+                || topics.output().equals(topics.deadLetters())) {
             add(
                     given.test("topics.dead-letters") ? "topics.dead-letters" : "topics.output",
                     topics.deadLetters(),
                     allowed);
+        }
+    }
+
+    /** Whether a text is a regular expression. */
+    static boolean isPattern(String text) {
+        try {
+            Pattern.compile(text);
+            return true;
+        } catch (PatternSyntaxException e) {
+            return false;
         }
     }
 

@@ -125,7 +125,7 @@ record PipelineSchema(Form form, Schema validator) {
 
     private static String found(JsonNode value, Form form) {
         boolean list = form.type().equals("array");
-        if (value.isArray() && list) {
+        if (value.isArray() && form.allows("array")) {
             List<String> items = new ArrayList<>();
             value.forEach(item -> items.add(item.asText()));
             return items.toString();

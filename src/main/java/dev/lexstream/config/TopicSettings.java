@@ -1,16 +1,17 @@
 package dev.lexstream.config;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The topics of a pipeline, and what to do when one is missing. A {@link Pipeline} requires that the three names differ.
+ * The topics of a pipeline, and what to do when one is missing. A {@link Pipeline} requires that the others are no inputs.
  *
- * @param input key {@code input}: topic of the text events
+ * @param inputs keys {@code input} and {@code input-pattern}: topics of the text events
  * @param output key {@code output}: topic of the enriched texts
  * @param deadLetters key {@code dead-letters}: topic of the records that cannot be enriched. Default: the input's name
- *     with the suffix {@code -dead-letters}
+ *     with the suffix {@code -dead-letters}, where there is one input
  * @param create key {@code create}: whether missing topics are created at start. Default false
  * @param partitions key {@code partitions}: number of partitions of created topics. Default
  *     {@value PipelineDefaults#PARTITIONS}
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  *     broker's default
  */
 public record TopicSettings(
-        String input,
+        InputTopics inputs,
         String output,
         String deadLetters,
         boolean create,
@@ -28,7 +29,7 @@ public record TopicSettings(
     private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
     public TopicSettings {
-        requireLegal("input", input);
+        Objects.requireNonNull(inputs, "inputs");
         requireLegal("output", output);
         requireLegal("deadLetters", deadLetters);
         if (partitions < 1) {
@@ -37,10 +38,33 @@ public record TopicSettings(
         Objects.requireNonNull(replicationFactor, "replicationFactor");
     }
 
-    /** Topics that exist already: none is created. */
+    /** Topics with one input. */
+    public TopicSettings(
+            String input,
+            String output,
+            String deadLetters,
+            boolean create,
+            int partitions,
+            Optional<Short> replicationFactor) {
+        this(new InputTopics.Named(List.of(input)), output, deadLetters, create, partitions, replicationFactor);
+    }
+
+    /** Topics with one input that exist already: none is created. */
     public static TopicSettings existing(String input, String output, String deadLetters) {
         return new TopicSettings(
                 input, output, deadLetters, false, PipelineDefaults.PARTITIONS, PipelineDefaults.REPLICATION_FACTOR);
+    }
+
+    /**
+     * The only input.
+     *
+     * @throws IllegalStateException when there may be several
+     */
+    public String input() {
+        if (inputs instanceof InputTopics.Named named && named.names().size() == 1) {
+            return named.names().get(0);
+        }
+        throw new IllegalStateException("one input topic is needed, found " + inputs);
     }
 
     /** Whether Kafka allows this name for a topic. */
@@ -48,7 +72,7 @@ public record TopicSettings(
         return LEGAL.matcher(topic).matches() && !topic.equals(".") && !topic.equals("..");
     }
 
-    private static void requireLegal(String parameter, String topic) {
+    static void requireLegal(String parameter, String topic) {
         Objects.requireNonNull(topic, parameter);
         if (!isLegal(topic)) {
             throw new IllegalArgumentException(parameter + " must be a topic name (" + LEGAL + "), found " + topic);

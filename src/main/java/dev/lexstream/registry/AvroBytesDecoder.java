@@ -3,9 +3,6 @@ package dev.lexstream.registry;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
@@ -20,8 +17,6 @@ import org.apache.avro.util.Utf8;
  * <p>Threading: used by one thread, for one record.
  */
 final class AvroBytesDecoder extends Decoder {
-    private static final char REPLACEMENT = '\uFFFD';
-
     private static final int FREE_ITEMS = 10_000;
 
     private final byte[] bytes;
@@ -97,23 +92,10 @@ final class AvroBytesDecoder extends Decoder {
     public String readString() throws IOException {
         var length = length();
         var start = advance(length);
-        var string = new String(bytes, start, length, StandardCharsets.UTF_8);
-        // malformed input decodes to replacement characters, but these may also be there by right
-        if (string.indexOf(REPLACEMENT) >= 0) {
-            requireUtf8(start, length);
-        }
-        return string;
-    }
-
-    private void requireUtf8(int start, int length) {
-        var in = ByteBuffer.wrap(bytes, start, length);
-        var result = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(in, CharBuffer.allocate(length), true);
-        if (result.isError()) {
-            throw malformed("string is not valid UTF-8 at byte " + in.position());
+        try {
+            return dev.lexstream.event.Utf8.decode(bytes, start, length);
+        } catch (dev.lexstream.event.Utf8.MalformedException e) {
+            throw malformed("string is " + e.getMessage());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.lexstream.registry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Conversion;
 import org.apache.avro.LogicalType;
@@ -13,10 +12,7 @@ import org.apache.avro.Schema;
 /**
  * Optional instants that are read in whatever unit the writer has counted them. Avro's resolution of schemas looks at the numbers
  * alone, so that microseconds are taken for milliseconds; here each branch of the writer's type keeps its unit.
- *
- * <p>Converted are {@code timestamp-} and {@code local-timestamp-millis}, {@code -micros} and {@code -nanos}, the local ones taken
- * as UTC, and {@code date}, the midnight with which it begins in UTC; all are cut to the millisecond they are in. Numbers of
- * another logical type, which Avro ignores, or of none are milliseconds. {@code time-millis} and {@code time-micros} are refused.
+ * Units are those of {@link AvroTime}.
  */
 final class EpochField {
     private static final String NAME = "epoch";
@@ -73,17 +69,9 @@ final class EpochField {
         }
 
         Instant instant(long count) {
-            return Instant.ofEpochMilli(
-                    switch (written) {
-                        case "timestamp-micros", "local-timestamp-micros" -> Math.floorDiv(count, 1_000L);
-                        case "timestamp-nanos", "local-timestamp-nanos" -> Math.floorDiv(count, 1_000_000L);
-                        case "date" -> TimeUnit.DAYS.toMillis(count); // an int, so that it fits
-                        case "time-millis", "time-micros" -> throw new AvroRuntimeException(
-                                "field " + field + ": type is " + written + ", a time without a date; allowed are"
-                                        + " timestamp-millis, timestamp-micros, timestamp-nanos, these with local-"
-                                        + " before them, date, and int or long in milliseconds");
-                        default -> count;
-                    });
+            return AvroTime.instant(written, count)
+                    .orElseThrow(() -> new AvroRuntimeException("field " + field + ": type is " + written
+                            + ", a time without a date; allowed are " + AvroTime.ALLOWED));
         }
     }
 

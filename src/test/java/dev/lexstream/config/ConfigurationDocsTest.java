@@ -7,7 +7,6 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +20,17 @@ class ConfigurationDocsTest {
     private static final Path PAGE = Path.of("src/site/markdown/configuration.md");
     private static final Map<String, Class<? extends Record>> SECTIONS = Map.of(
             "topics", TopicSettings.class,
+            "input", InputSettings.class,
+            "input.fields", FieldSettings.class,
             "language", LanguageSettings.class,
             "stages", StageSettings.class,
             "inference", InferenceSettings.class,
             "dead-letters", DeadLetterSettings.class);
+
+    /** Components that are the values of several keys. */
+    private static final Map<String, List<String>> SEVERAL = Map.of(
+            "topics.inputs", List.of("topics.input", "topics.input-pattern"),
+            "input.texts", List.of("input.text", "input.texts"));
 
     @Test
     void thePageNamesEveryKey() throws IOException {
@@ -45,18 +51,20 @@ class ConfigurationDocsTest {
     /** A component of a record cannot have the name default. */
     private static List<String> keys() {
         List<String> keys = new ArrayList<>();
-        for (RecordComponent component : Pipeline.class.getRecordComponents()) {
-            String key = kebab(component.getName());
-            Class<? extends Record> section = SECTIONS.get(key);
-            if (section == null) {
-                keys.add(key);
+        add(Pipeline.class, "", keys);
+        return keys;
+    }
+
+    private static void add(Class<? extends Record> section, String prefix, List<String> keys) {
+        for (RecordComponent component : section.getRecordComponents()) {
+            String key = prefix + kebab(component.getName()).replace("default-code", "default");
+            Class<? extends Record> below = SECTIONS.get(key);
+            if (below == null) {
+                keys.addAll(SEVERAL.getOrDefault(key, List.of(key)));
             } else {
-                Arrays.stream(section.getRecordComponents())
-                        .map(part -> key + "." + kebab(part.getName()).replace("default-code", "default"))
-                        .forEach(keys::add);
+                add(below, key.equals("input.fields") ? prefix : key + ".", keys);
             }
         }
-        return keys;
     }
 
     private static String kebab(String name) {

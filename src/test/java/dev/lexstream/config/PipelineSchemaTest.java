@@ -68,9 +68,17 @@ class PipelineSchemaTest {
                         "kafka",
                         "registry",
                         "topics.input",
+                        "topics.input-pattern",
                         "topics.output",
                         "topics.dead-letters",
                         "topics.replication-factor",
+                        "input.id",
+                        "input.text",
+                        "input.texts",
+                        "input.language",
+                        "input.source",
+                        "input.occurred-at",
+                        "input.attributes",
                         "models",
                         "language.default",
                         "stages.name",
@@ -94,6 +102,7 @@ class PipelineSchemaTest {
 
         assertThat(list(form(root, "inference.precision").keywords().get("enum")))
                 .isEqualTo(Precision.allowed());
+        assertThat(list(form(root, "input.format").keywords().get("enum"))).isEqualTo(names(Format.values()));
         assertThat(list(form(root, "stages.on-error").keywords().get("enum"))).isEqualTo(names(OnError.values()));
         assertThat(list(form(root, "dead-letters.too-large").keywords().get("enum")))
                 .isEqualTo(names(DeadLetterSettings.TooLarge.values()));

@@ -7,6 +7,7 @@ import dev.lexstream.codec.EnrichedTextEncoder;
 import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.codec.EventEncoder;
 import dev.lexstream.config.InferenceSettings;
+import dev.lexstream.config.InputSettings;
 import dev.lexstream.config.LanguageSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.PipelineDefaults;
@@ -129,6 +130,7 @@ public final class StreamLab implements AutoCloseable {
                 settings,
                 Map.of("schema.registry.url", localRegistry.url()),
                 topics,
+                InputSettings.DEFAULT,
                 Path.of("models"),
                 new LanguageSettings(PipelineDefaults.LANGUAGES),
                 List.of(new StageSettings("tag", "upper-case")),
@@ -147,6 +149,7 @@ public final class StreamLab implements AutoCloseable {
                 patient.kafka(),
                 patient.registry(),
                 topics,
+                patient.input(),
                 patient.models(),
                 patient.language(),
                 patient.stages(),
