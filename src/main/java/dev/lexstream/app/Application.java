@@ -85,7 +85,11 @@ public final class Application implements AutoCloseable {
     private static EnrichmentStream stream(
             Pipeline pipeline, Enricher enricher, SchemaRegistry registry, EnrichedTextEncoder encoder) {
         return EnrichmentStream.create(
-                pipeline, enricher, EventDecoder.avro(registry), encoder, EnrichmentStream.limits(pipeline));
+                pipeline,
+                enricher,
+                EventDecoder.of(pipeline.input(), registry),
+                encoder,
+                EnrichmentStream.limits(pipeline));
     }
 
     /** Completes when partitions are assigned and read for the first time. */

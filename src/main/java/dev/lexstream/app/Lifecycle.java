@@ -57,7 +57,7 @@ public final class Lifecycle {
             started.complete(null);
             LOG.info(
                     "Running: {} -> {} with {}, dead letters to {}",
-                    pipeline.topics().input(),
+                    pipeline.topics().inputs(),
                     pipeline.topics().output(),
                     stages(application.models()),
                     pipeline.topics().deadLetters());

@@ -95,6 +95,8 @@ public final class PipelineLoader {
             problems.add(PATTERN, "topics.input too", "allowed is one of them");
         } else if (matching && reader.inputs().isEmpty()) {
             problems.add(PATTERN, "no regular expression", "allowed is one of Java's, such as chat-.*");
+        } else if (matching && isStreamsProtocol(reader)) {
+            problems.add(PATTERN, "a pattern with kafka.group.protocol streams", "allowed with the classic protocol");
         } else if (!named && !matching && reader.content().path("topics").isObject()) {
             problems.add(INPUT, "missing", "allowed is a topic name, or several; or input-pattern in its place");
         } else if (reader.topics().isEmpty() && !problems.isWrong("topics")) {
@@ -103,6 +105,12 @@ public final class PipelineLoader {
                     "missing",
                     "required with several inputs, and where input + -dead-letters is no topic name");
         }
+    }
+
+    /** Whose groups subscribe to names only. */
+    private static boolean isStreamsProtocol(PipelineReader reader) {
+        String protocol = reader.settings("kafka").getOrDefault("group.protocol", "");
+        return protocol.strip().equalsIgnoreCase("streams");
     }
 
     private void checkClients(PipelineReader reader, Problems problems) {

@@ -123,7 +123,6 @@ final class EnrichProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         byte[] value = encoder.encode(topic.name(), enriched);
         Headers headers = ErrorHeaders.without(record.headers());
         topic.check(record.key(), value, headers, record.timestamp(), now);
-        return record.withValue(new OutputValue(value, context().taskId().partition()))
-                .withHeaders(headers);
+        return record.withValue(new OutputValue(value, position.partition())).withHeaders(headers);
     }
 }

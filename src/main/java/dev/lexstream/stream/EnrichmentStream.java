@@ -90,8 +90,8 @@ public final class EnrichmentStream implements AutoCloseable {
                 new SchemaLookups.Timeouts(pipeline.unknownSchemaWait(), pipeline.maxOutage()), System::nanoTime);
         this.intake = new Intake(decoder, enricher, clock, lookups, records);
         Topology topology = EnrichmentTopology.build(
-                pipeline.topics().input(),
-                found.inputPartitions(),
+                pipeline.topics().inputs(),
+                found.inputs(),
                 enricher.stages().stream().map(Stage::name).toList(),
                 pipeline.topics().output(),
                 topics::output,

@@ -1,12 +1,14 @@
 package dev.lexstream.stream;
 
 import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.config.InputTopics;
 import dev.lexstream.stream.fault.DeadLetterCounts;
 import dev.lexstream.stream.fault.RecordHistory;
 import dev.lexstream.stream.topic.OutputTopic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,8 +36,8 @@ final class EnrichmentTopology {
     /**
      * Builds it.
      *
-     * @param inputTopic where text events come from
-     * @param inputPartitions of that topic
+     * @param inputTopics where text events come from
+     * @param inputPartitions of these topics at the start
      * @param stages names of the stages, in order
      * @param outputTopic where enriched texts go
      * @param output what is known of that topic now
@@ -45,8 +47,8 @@ final class EnrichmentTopology {
      * @param resultTimeout longest wait for the result of one stage
      */
     static Topology build(
-            String inputTopic,
-            int inputPartitions,
+            InputTopics inputTopics,
+            Map<String, Integer> inputPartitions,
             List<String> stages,
             String outputTopic,
             Supplier<OutputTopic> output,
@@ -57,7 +59,7 @@ final class EnrichmentTopology {
         Clock clock = Clock.systemUTC();
         ResultWait results = new ResultWait(resultTimeout, clock);
         Topology topology = new Topology();
-        topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), inputTopic);
+        addSource(topology, inputTopics);
         topology.addProcessor(
                 ENRICH,
                 () -> new EnrichProcessor(stages, output, records, deadLetters, encoder, results, clock),
@@ -69,5 +71,15 @@ final class EnrichmentTopology {
                 (topic, value) -> value.bytes(),
                 new SamePartition(inputPartitions),
                 ENRICH);
+    }
+
+    private static void addSource(Topology topology, InputTopics topics) {
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        if (topics instanceof InputTopics.Matching matching) {
+            topology.addSource(SOURCE, bytes, bytes, matching.pattern());
+        } else {
+            topology.addSource(
+                    SOURCE, bytes, bytes, ((InputTopics.Named) topics).names().toArray(String[]::new));
+        }
     }
 }

@@ -1,17 +1,19 @@
 package dev.lexstream.stream;
 
 import java.util.Objects;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The value of a record that goes out.
  *
  * @param bytes as they are written
- * @param inputPartition partition of the input record
+ * @param input partition of the input record
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record OutputValue(byte[] bytes, int inputPartition) {
+record OutputValue(byte[] bytes, TopicPartition input) {
 
     OutputValue {
         Objects.requireNonNull(bytes, "bytes");
+        Objects.requireNonNull(input, "input");
     }
 }

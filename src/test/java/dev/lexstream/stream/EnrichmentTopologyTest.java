@@ -3,6 +3,7 @@ package dev.lexstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexstream.config.InputTopics;
 import dev.lexstream.stream.fault.DeadLetterCounts;
 import dev.lexstream.stream.fault.RecordHistory;
 import dev.lexstream.stream.topic.OutputTopic;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +22,8 @@ class EnrichmentTopologyTest {
     @Test
     void theTopologyIsTheOneDescribed() throws IOException {
         Topology topology = EnrichmentTopology.build(
-                "texts",
-                8,
+                new InputTopics.Named(List.of("texts")),
+                Map.of("texts", 8),
                 List.of("tag", "classify"),
                 "enriched-texts",
                 () -> OutputTopic.limited("enriched-texts", 1_000_000),

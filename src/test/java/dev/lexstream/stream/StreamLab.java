@@ -126,7 +126,7 @@ public final class StreamLab implements AutoCloseable {
             settings.putIfAbsent("main.consumer.heartbeat.interval.ms", "500");
         }
         return new Pipeline(
-                topics.input() + "-app",
+                topics.output() + "-app",
                 settings,
                 Map.of("schema.registry.url", localRegistry.url()),
                 topics,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -42,6 +43,11 @@ public record TopicRequests(Admin admin) {
             }
         });
         return partitions;
+    }
+
+    /** The names of all topics that we may see, without Kafka's own. */
+    Set<String> names() {
+        return TopicCreation.await(admin.listTopics().names(), "listing the topics");
     }
 
     /** Creates a topic, unless another instance is faster. */

@@ -2,12 +2,14 @@ package dev.lexstream.stream.topic;
 
 import dev.lexstream.config.ConfigProblem;
 import dev.lexstream.config.ConfigurationException;
+import dev.lexstream.config.InputTopics;
 import dev.lexstream.config.TopicSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -17,21 +19,22 @@ import org.slf4j.LoggerFactory;
  * The topics of a pipeline as they are in the cluster. Looked at before the stream starts: Kafka Streams would find a missing
  * output topic only after minutes, and a missing dead-letter topic with the first bad record.
  *
- * @param inputPartitions of the input topic: more stream threads than that have nothing to do
+ * @param inputs partitions of each input topic that there is: more stream threads than the most of them have nothing to do
  * @param output the output topic and its limit
  * @param deadLetters the dead-letter topic and its limit
  */
-public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLetters) {
+public record Topics(Map<String, Integer> inputs, OutputTopic output, OutputTopic deadLetters) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
     public Topics {
+        inputs = Map.copyOf(inputs);
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(deadLetters, "deadLetters");
     }
 
     /**
-     * Checks that all three topics exist, and creates those that do not when the settings say so.
+     * Checks that all topics exist, and creates those that do not when the settings say so. Of a pattern none need be there yet.
      *
      * @param admin of the cluster; its {@code default.api.timeout.ms} is the patience; not closed
      * @param settings names, and how to create
@@ -40,22 +43,23 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
      * @throws KafkaException when the cluster does not answer or refuses to
      */
     public static Topics check(Admin admin, TopicSettings settings, ProducerLimits producer) {
-        Map<String, String> names = new LinkedHashMap<>();
-        names.put("topics.input", settings.input());
-        names.put("topics.output", settings.output());
-        names.put("topics.dead-letters", settings.deadLetters());
         TopicRequests cluster = new TopicRequests(admin);
+        List<String> inputs = inputs(settings.inputs(), cluster);
+        Map<String, String> keys = new LinkedHashMap<>(); // by topic
+        inputs.forEach(topic -> keys.put(topic, "topics.input"));
+        keys.put(settings.output(), "topics.output");
+        keys.put(settings.deadLetters(), "topics.dead-letters");
 
-        Map<String, Integer> partitions = cluster.partitions(names.values());
+        Map<String, Integer> partitions = cluster.partitions(keys.keySet());
         if (settings.create()) {
-            for (String topic : names.values()) {
+            for (String topic : keys.keySet()) {
                 if (!partitions.containsKey(topic)) {
                     partitions.put(topic, cluster.create(topic, settings));
                 }
             }
         }
         List<ConfigProblem> problems = new ArrayList<>();
-        names.forEach((key, topic) -> {
+        keys.forEach((topic, key) -> {
             if (!partitions.containsKey(topic)) {
                 problems.add(new ConfigProblem(
                         key, "no topic " + topic, "create it, or set topics.create to true to have it created"));
@@ -66,14 +70,28 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
         }
         TopicConfigs output = cluster.configs(settings.output());
         TopicConfigs deadLetters = cluster.configs(settings.deadLetters());
-        checkDeadLetters(settings, deadLetters, cluster.configs(settings.input()));
+        checkCompaction(settings, deadLetters);
+        inputs.forEach(input -> compareSizes(settings, deadLetters, input, cluster.configs(input)));
+        Map<String, Integer> found = new TreeMap<>(partitions);
+        found.keySet().retainAll(inputs);
         return new Topics(
-                partitions.get(settings.input()),
+                found,
                 new OutputTopic(settings.output(), output.size(producer), output.compacted(), output.times()),
                 new OutputTopic(settings.deadLetters(), deadLetters.size(producer), false, TimeBounds.NONE));
     }
 
-    private static void checkDeadLetters(TopicSettings settings, TopicConfigs deadLetters, TopicConfigs input) {
+    /** The names of the inputs: as given, or those that match now. */
+    private static List<String> inputs(InputTopics inputs, TopicRequests cluster) {
+        if (inputs instanceof InputTopics.Named named) {
+            return named.names();
+        }
+        List<String> matching =
+                cluster.names().stream().filter(inputs::include).sorted().toList();
+        LOG.info("{} now: {}", inputs, matching.isEmpty() ? "none" : String.join(", ", matching));
+        return matching;
+    }
+
+    private static void checkCompaction(TopicSettings settings, TopicConfigs deadLetters) {
         if (deadLetters.compacted()) {
             throw new ConfigurationException(
                     "pipeline",
@@ -82,12 +100,16 @@ public record Topics(int inputPartitions, OutputTopic output, OutputTopic deadLe
                             "topic " + settings.deadLetters() + " is compacted",
                             "allowed is cleanup.policy=delete: compaction loses all but one dead letter per key")));
         }
+    }
+
+    private static void compareSizes(
+            TopicSettings settings, TopicConfigs deadLetters, String topic, TopicConfigs input) {
         long limit = deadLetters.maxBatchBytes();
         if (limit - TopicRequests.DEAD_LETTER_ROOM < input.maxBatchBytes()
                 && input.config().isPresent()) {
             LOG.info(
                     "Topic {} takes records of {} bytes and topic {} of {}: a dead letter of nearly that size does not fit with its error headers, and is written without its value",
-                    settings.input(),
+                    topic,
                     input.maxBatchBytes(),
                     settings.deadLetters(),
                     limit);

@@ -47,7 +47,7 @@ class TopicsIT {
 
         Topics topics = check(names);
 
-        assertThat(topics.inputPartitions()).isEqualTo(5);
+        assertThat(topics.inputs()).isEqualTo(Map.of(names.input(), 5));
         assertThat(topics.output())
                 .isEqualTo(new OutputTopic(
                         names.output(),
@@ -113,7 +113,7 @@ class TopicsIT {
 
         Topics created = check(create);
 
-        assertThat(created.inputPartitions()).isEqualTo(5);
+        assertThat(created.inputs()).isEqualTo(Map.of(names.input(), 5));
         assertThat(created.deadLetters().size().batchBytes())
                 .isGreaterThan(created.output().size().batchBytes());
         assertThat(check(names)).isEqualTo(created);
