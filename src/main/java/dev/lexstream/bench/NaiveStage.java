@@ -1,6 +1,7 @@
 package dev.lexstream.bench;
 
 import dev.lexstream.event.Language;
+import dev.lexstream.event.TextEvent;
 import dev.lexstream.inference.BatchRunner;
 import dev.lexstream.inference.BatchStats;
 import dev.lexstream.inference.RunnerFactory;
@@ -66,7 +67,7 @@ final class NaiveStage<P extends Prepared, R, O extends Annotation> implements A
         long padded = (long) prepared.rows() * prepared.length();
         stats = stats.plus(new BatchStats(
                 1, 1, prepared.tokens(), padded, padded, ready - begin, 0, computed - ready, end - computed));
-        return new Outcome.Enriched(name, model, annotation, Duration.ofNanos(end - begin));
+        return new Outcome.Enriched(name, TextEvent.TEXT, model, annotation, Duration.ofNanos(end - begin));
     }
 
     String name() {

@@ -37,7 +37,7 @@ final class EnrichedTexts {
         TextEvent event = enriched.event();
         List<Annotation> annotations = new ArrayList<>(enriched.outcomes().size());
         for (Outcome outcome : enriched.outcomes()) {
-            annotations.add(outcome.accept(ANNOTATION));
+            outcome.all().forEach(each -> annotations.add(each.accept(ANNOTATION)));
         }
         return new EnrichedText(
                 event.id(),
@@ -48,7 +48,8 @@ final class EnrichedTexts {
                 language(enriched.language()),
                 annotations,
                 enriched.receivedAt(),
-                enriched.enrichedAt());
+                enriched.enrichedAt(),
+                event.texts().size() > 1 ? event.texts() : Map.of());
     }
 
     private static Map<String, String> attributes(TextEvent event) {
@@ -86,7 +87,8 @@ final class EnrichedTexts {
                     outcome.elapsed().toNanos() / 1000,
                     tags(outcome.annotation()),
                     translations(outcome.annotation()),
-                    classifications(outcome.annotation()));
+                    classifications(outcome.annotation()),
+                    outcome.input());
         }
 
         @Override
@@ -100,12 +102,18 @@ final class EnrichedTexts {
                     0L,
                     List.of(),
                     List.of(),
-                    List.of());
+                    List.of(),
+                    "");
         }
 
         @Override
         public Annotation failed(Outcome.Failed outcome) {
             throw new IllegalArgumentException("stage " + outcome.stage() + " failed; a dead letter is no output");
+        }
+
+        @Override
+        public Annotation several(Outcome.Several outcome) {
+            throw new IllegalArgumentException("stage " + outcome.stage() + " has an annotation for each element");
         }
     };
 

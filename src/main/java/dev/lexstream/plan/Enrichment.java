@@ -28,7 +28,7 @@ public final class Enrichment {
         this.done = CompletableFuture.allOf(
                 Stream.concat(Stream.of(language), outcomes.values().stream()).toArray(CompletableFuture[]::new));
         outcomes.forEach((stage, outcome) -> outcome.thenAccept(found -> {
-            if (found instanceof Outcome.Enriched) {
+            if (found instanceof Outcome.Enriched || found instanceof Outcome.Several) {
                 order.answered(stage, number);
             }
         }));

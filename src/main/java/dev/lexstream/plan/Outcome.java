@@ -3,13 +3,19 @@ package dev.lexstream.plan;
 import dev.lexstream.model.ModelId;
 import dev.lexstream.nlp.Annotation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
-/** What came of one stage for one text. */
+/** What came of one stage for one event. */
 public sealed interface Outcome {
 
     /** The stage's name. */
     String stage();
+
+    /** This alone, or what came of each element of a list. */
+    default List<Outcome> all() {
+        return List.of(this);
+    }
 
     /** Calls the method for this kind of outcome. */
     <T> T accept(Visitor<T> visitor);
@@ -21,17 +27,22 @@ public sealed interface Outcome {
         T skipped(Skipped outcome);
 
         T failed(Failed outcome);
+
+        T several(Several outcome);
     }
 
     /**
-     * The model annotated the text.
+     * The model annotated a text.
      *
+     * @param input what it has read: the name of a text of the event, with its position where that is a list, two names for a
+     *     pair, or {@code stages.NAME.translation}
      * @param model that made the annotation
      * @param elapsed from submission to result
      */
-    record Enriched(String stage, ModelId model, Annotation annotation, Duration elapsed) implements Outcome {
+    record Enriched(String stage, String input, ModelId model, Annotation annotation, Duration elapsed) implements Outcome {
         public Enriched {
             Objects.requireNonNull(stage, "stage");
+            Objects.requireNonNull(input, "input");
             Objects.requireNonNull(model, "model");
             Objects.requireNonNull(annotation, "annotation");
             Objects.requireNonNull(elapsed, "elapsed");
@@ -75,6 +86,28 @@ public sealed interface Outcome {
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.failed(this);
+        }
+    }
+
+    /**
+     * The model was asked about each element of a list.
+     *
+     * @param each in the order of the list, two or more
+     */
+    record Several(String stage, List<Outcome> each) implements Outcome {
+        public Several {
+            Objects.requireNonNull(stage, "stage");
+            each = List.copyOf(each);
+        }
+
+        @Override
+        public List<Outcome> all() {
+            return each;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.several(this);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.lexstream.inference.ItemFailedException;
 import dev.lexstream.model.ModelId;
 import dev.lexstream.nlp.Annotated;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,36 +84,60 @@ final class StageCall {
     }
 
     private void submit() {
-        long submitted = System.nanoTime();
-        CompletableFuture<Annotated> result = view.ask();
-        result.whenComplete((found, failure) -> {
+        List<Question> questions = view.questions();
+        if (questions.size() == 1) {
+            ask(questions.get(0), outcome);
+            return;
+        }
+        List<CompletableFuture<Outcome>> each = new ArrayList<>(questions.size());
+        for (Question question : questions) {
+            CompletableFuture<Outcome> one = new CompletableFuture<>();
+            each.add(one);
+            ask(question, one);
+        }
+        CompletableFuture.allOf(each.toArray(CompletableFuture[]::new)).whenComplete((all, failure) -> {
             if (failure == null) {
-                Duration elapsed = Duration.ofNanos(System.nanoTime() - submitted);
-                outcome.complete(new Outcome.Enriched(stage.name(), found.model(), found.annotation(), elapsed));
-            } else if (cause(failure) instanceof ItemFailedException cause) {
-                outcome.complete(failed(cause));
+                outcome.complete(new Outcome.Several(
+                        stage.name(), each.stream().map(CompletableFuture::join).toList()));
             } else {
                 outcome.completeExceptionally(cause(failure));
             }
         });
-        outcome.whenComplete((done, failure) -> result.cancel(false));
-        if (!outcome.isDone()) {
-            stage.timeout().ifPresent(this::limit);
+        outcome.whenComplete((done, failure) -> each.forEach(one -> one.cancel(false)));
+    }
+
+    private void ask(Question question, CompletableFuture<Outcome> answer) {
+        long submitted = System.nanoTime();
+        CompletableFuture<Annotated> result = question.model().get();
+        result.whenComplete((found, failure) -> {
+            if (failure == null) {
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - submitted);
+                answer.complete(new Outcome.Enriched(
+                        stage.name(), question.input(), found.model(), found.annotation(), elapsed));
+            } else if (cause(failure) instanceof ItemFailedException cause) {
+                answer.complete(failed(cause));
+            } else {
+                answer.completeExceptionally(cause(failure));
+            }
+        });
+        answer.whenComplete((done, failure) -> result.cancel(false));
+        if (!answer.isDone()) {
+            stage.timeout().ifPresent(timeout -> limit(timeout, answer));
         }
     }
 
     /** One timer of the JDK serves all texts; it lets go of this one as soon as the outcome is known. */
-    private void limit(Duration timeout) {
+    private void limit(Duration timeout, CompletableFuture<Outcome> answer) {
         long millis = timeout.toMillis();
         CompletableFuture<Boolean> late =
                 new CompletableFuture<Boolean>().completeOnTimeout(true, millis, TimeUnit.MILLISECONDS);
         late.thenAccept(expired -> {
             if (expired) {
-                outcome.complete(failed(new ItemFailedException("no result within " + millis + " ms", null)));
+                answer.complete(failed(new ItemFailedException("no result within " + millis + " ms", null)));
             }
         });
         // A normal completion: after an exceptional one, older JDKs keep the timer and with it the text.
-        outcome.whenComplete((done, failure) -> late.complete(false));
+        answer.whenComplete((done, failure) -> late.complete(false));
     }
 
     private Outcome failed(ItemFailedException cause) {

@@ -3,6 +3,7 @@ package dev.lexstream.plan;
 import dev.lexstream.event.Language;
 import dev.lexstream.event.TextEvent;
 import dev.lexstream.event.Visible;
+import dev.lexstream.inference.Inference;
 import dev.lexstream.inference.ItemFailedException;
 import dev.lexstream.nlp.Annotated;
 import dev.lexstream.nlp.LanguageTag;
@@ -76,19 +77,57 @@ final class StageView implements Known {
         }
     }
 
-    /** Asks the model. */
-    CompletableFuture<Annotated> ask() {
+    /** What the model is asked, once for each element of a list. */
+    List<Question> questions() {
         if (stage.model() instanceof StageModel.OfPair model && stage.input() instanceof StageInput.Pair pair) {
-            return model.inference().submit(new TextPair(text(pair.first()), text(pair.second())));
+            TextPair texts = new TextPair(
+                    texts(pair.first()).get(0).getValue(),
+                    texts(pair.second()).get(0).getValue());
+            return List.of(new Question(
+                    pair.first() + ", " + pair.second(), () -> model.inference().submit(texts)));
         }
-        String text = stage.input() instanceof StageInput.Text one
-                ? one.name().map(this::text).orElseGet(event::text)
-                : translation().text();
-        return ((StageModel.OfText) stage.model()).inference().submit(text);
+        Inference<String, Annotated> model = ((StageModel.OfText) stage.model()).inference();
+        List<Map.Entry<String, String>> texts = stage.input() instanceof StageInput.Text text
+                ? texts(text.name().orElseGet(this::mainName))
+                : translations();
+        return texts.stream()
+                .map(text -> new Question(text.getKey(), () -> model.submit(text.getValue())))
+                .toList();
     }
 
-    private String text(String name) {
-        return event.text(name).orElseThrow();
+    private String mainName() {
+        String first = event.texts().keySet().iterator().next();
+        return first.endsWith("]") ? first.substring(0, first.lastIndexOf('[')) : first;
+    }
+
+    /** The texts of a name, by their own names: one, or the elements of a list. */
+    private List<Map.Entry<String, String>> texts(String name) {
+        String text = event.texts().get(name);
+        if (text != null) {
+            return Visible.in(text) ? List.of(Map.entry(name, text)) : List.of();
+        }
+        return event.texts().entrySet().stream()
+                .filter(each -> each.getKey().startsWith(name + "[") && Visible.in(each.getValue()))
+                .toList();
+    }
+
+    /** Visible translations of the stage that makes them, by where they come from. */
+    private List<Map.Entry<String, String>> translations() {
+        String from = ((StageInput.Translation) stage.input()).stage();
+        List<Outcome> made = earlier.get(from).join() instanceof Outcome.Several several
+                ? several.each()
+                : List.of(earlier.get(from).join());
+        List<Map.Entry<String, String>> translations = new ArrayList<>();
+        for (Outcome each : made) {
+            if (each instanceof Outcome.Enriched enriched
+                    && Visible.in(((Translation) enriched.annotation()).text())) {
+                int element = enriched.input().indexOf('[');
+                String name = "stages." + from + ".translation"
+                        + (element < 0 ? "" : enriched.input().substring(element));
+                translations.add(Map.entry(name, ((Translation) enriched.annotation()).text()));
+            }
+        }
+        return translations;
     }
 
     /** Why there is no input; empty when there is one. */
@@ -97,26 +136,20 @@ final class StageView implements Known {
             return text.name().flatMap(this::missing); // a main text is there
         } else if (stage.input() instanceof StageInput.Pair pair) {
             return missing(pair.first()).or(() -> missing(pair.second()));
+        } else if (!translations().isEmpty()) {
+            return Optional.empty();
         }
         String from = ((StageInput.Translation) stage.input()).stage();
         Outcome made = earlier.get(from).join();
-        if (made instanceof Outcome.Enriched) {
-            return Visible.in(translation().text())
-                    ? Optional.empty()
-                    : Optional.of("no translation: that of stage " + from + " is blank");
+        if (made instanceof Outcome.Failed || made instanceof Outcome.Skipped) {
+            String how = made instanceof Outcome.Failed ? " failed" : " was skipped";
+            return Optional.of("no translation: stage " + from + how);
         }
-        String how = made instanceof Outcome.Failed ? " failed" : " was skipped";
-        return Optional.of("no translation: stage " + from + how);
+        return Optional.of("no translation: that of stage " + from + " is blank");
     }
 
     private Optional<String> missing(String name) {
-        return event.text(name).filter(Visible::in).isPresent() ? Optional.empty() : Optional.of("no text " + name);
-    }
-
-    private Translation translation() {
-        String from = ((StageInput.Translation) stage.input()).stage();
-        Outcome.Enriched made = (Outcome.Enriched) earlier.get(from).join();
-        return (Translation) made.annotation();
+        return texts(name).isEmpty() ? Optional.of("no text " + name) : Optional.empty();
     }
 
     @Override
@@ -130,11 +163,23 @@ final class StageView implements Known {
         return language.join();
     }
 
+    /** Of all translations of a stage. */
+    private String translationLanguage() {
+        Outcome made = earlier.get(((StageInput.Translation) stage.input()).stage()).join();
+        Outcome first = made instanceof Outcome.Several several
+                ? several.each().stream()
+                        .filter(Outcome.Enriched.class::isInstance)
+                        .findFirst()
+                        .orElseThrow()
+                : made;
+        return ((Translation) ((Outcome.Enriched) first).annotation()).language();
+    }
+
     @Override
     public Language inputLanguage() {
         require(step.needs().inputLanguage(), "the language of the input");
         if (stage.input() instanceof StageInput.Translation) {
-            String tag = translation().language();
+            String tag = translationLanguage();
             return Language.declared(LanguageTag.language(tag).orElse(tag));
         }
         return language.join();

@@ -112,8 +112,10 @@ final class EnrichProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         List<Outcome> outcomes = new ArrayList<>(stages.size());
         for (String stage : stages) {
             Outcome outcome = results.outcome(text, stage, position);
-            if (outcome instanceof Outcome.Failed failed) {
-                throw new StageFailedException(failed);
+            for (Outcome each : outcome.all()) {
+                if (each instanceof Outcome.Failed failed) {
+                    throw new StageFailedException(failed);
+                }
             }
             outcomes.add(outcome);
         }

@@ -96,9 +96,10 @@ class TerminalStreamTest {
                 1L,
                 List.of(new TokenTag(0, word.length(), "LABEL|@" + EVIL, 0.5f)),
                 List.of(new Translation("en" + EVIL, word, 0.5f)),
-                List.of(new Classification(word, 0.5f, Map.of(), false)));
+                List.of(new Classification(word, 0.5f, Map.of(), false)),
+                "in" + EVIL);
         Annotation skipped = new Annotation(
-                "stage" + EVIL, null, null, StageStatus.SKIPPED, word, 1L, List.of(), List.of(), List.of());
+                "stage" + EVIL, null, null, StageStatus.SKIPPED, word, 1L, List.of(), List.of(), List.of(), "");
         for (List<Annotation> annotations : List.of(List.of(annotation), List.of(skipped))) {
             EnrichedText text = new EnrichedText(
                     "id" + word,
@@ -109,7 +110,8 @@ class TerminalStreamTest {
                     new Language("e\nn", LanguageOrigin.DECLARED, null),
                     annotations,
                     null,
-                    null);
+                    null,
+                    Map.of(word, word));
             String table = printed(out -> new EventTable(out, Ansi.ON).row(text));
             assertThat(table).contains("\u001b[", "\\u001b[31mred");
             assertThat(harmless(table.replaceAll("\u001b\\[[0-9;]*m", "")))

@@ -33,7 +33,8 @@ class EnrichedTextJsonTest {
                 List.of(new Translation("en", "hi", 0.25f)),
                 List.of(
                         new Classification("a", 0.75f, Map.of("a", 0.75f), true),
-                        new Classification("b", 0.25f, Map.of(), false)));
+                        new Classification("b", 0.25f, Map.of(), false)),
+                "text");
         EnrichedText text = new EnrichedText(
                 "id",
                 "true",
@@ -43,7 +44,8 @@ class EnrichedTextJsonTest {
                 new Language("en", LanguageOrigin.DETECTED, 0.5),
                 List.of(annotation),
                 null,
-                null);
+                null,
+                Map.of("text", "true"));
         JsonNode json = new ObjectMapper().readTree(new EnrichedTextJson().line(text));
         assertThat(json.at("/annotations/0/classifications/0/outOfScope").isBoolean())
                 .isTrue();

@@ -22,6 +22,7 @@ import dev.lexstream.plan.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,32 @@ class EnrichedTextsTest {
                         new Language("en", LanguageOrigin.DETECTED, 0.75),
                         List.of(),
                         RECEIVED,
-                        ENRICHED));
+                        ENRICHED,
+                        Map.of()));
+    }
+
+    @Test
+    void textsOfAnEventThatHasSeveralAreThereAndAListHasAnAnnotationForEach() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("subject", "A subject");
+        texts.put("tags[0]", "first");
+        TextEvent several = new TextEvent(
+                "id", texts, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Envelope.NONE);
+        Outcome.Enriched one =
+                new Outcome.Enriched("tag", "tags[0]", MODEL, new Tagging(List.of(), Coverage.complete(0)), Duration.ZERO);
+        Outcome.Enriched other =
+                new Outcome.Enriched("tag", "tags[2]", MODEL, new Tagging(List.of(), Coverage.complete(0)), Duration.ZERO);
+
+        EnrichedText enriched = EnrichedTexts.of(new EnrichedEvent(
+                several,
+                dev.lexstream.event.Language.unknown(),
+                List.of(new Outcome.Several("tag", List.of(one, other))),
+                RECEIVED,
+                ENRICHED));
+
+        assertThat(enriched.getText()).isEqualTo("A subject");
+        assertThat(enriched.getTexts()).isEqualTo(texts);
+        assertThat(enriched.getAnnotations()).extracting(Annotation::getInput).containsExactly("tags[0]", "tags[2]");
     }
 
     @Test
@@ -82,10 +108,11 @@ class EnrichedTextsTest {
         List<Outcome> outcomes = List.of(
                 new Outcome.Enriched(
                         "tag",
+                        "text",
                         MODEL,
                         new Tagging(List.of(new dev.lexstream.nlp.TokenTag(0, 1, "DET", 0.5f)), Coverage.complete(1)),
                         Duration.ofNanos(1_500_000)),
-                new Outcome.Enriched("cut", MODEL, new Tagging(List.of(), new Coverage(1, 2)), Duration.ZERO),
+                new Outcome.Enriched("cut", "text", MODEL, new Tagging(List.of(), new Coverage(1, 2)), Duration.ZERO),
                 new Outcome.Skipped("other", "language en"));
 
         EnrichedText enriched = enriched(dev.lexstream.event.Language.declared("en"), outcomes);
@@ -101,7 +128,8 @@ class EnrichedTextsTest {
                                 1500L,
                                 List.of(new TokenTag(0, 1, "DET", 0.5f)),
                                 List.of(),
-                                List.of()),
+                                List.of(),
+                                "text"),
                         new Annotation(
                                 "cut",
                                 "tagger-en",
@@ -111,7 +139,8 @@ class EnrichedTextsTest {
                                 0L,
                                 List.of(),
                                 List.of(),
-                                List.of()),
+                                List.of(),
+                                "text"),
                         new Annotation(
                                 "other",
                                 null,
@@ -121,7 +150,8 @@ class EnrichedTextsTest {
                                 0L,
                                 List.of(),
                                 List.of(),
-                                List.of()));
+                                List.of(),
+                                ""));
     }
 
     @Test

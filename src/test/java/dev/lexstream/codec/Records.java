@@ -49,6 +49,7 @@ public final class Records {
                 .setTags(List.of(new TokenTag(0, 3, "NOUN", 0.75f), new TokenTag(4, 5, "SYM", 0.5f)))
                 .setTranslations(List.of(new Translation("de", "Tee 🍵 bitte.", -0.5f)))
                 .setClassifications(List.of(new Classification("calm", 0.9f, Map.of("calm", 0.9f), false)))
+                .setInput("text")
                 .build();
         return EnrichedText.newBuilder()
                 .setId("e-1")
@@ -60,6 +61,7 @@ public final class Records {
                 .setAnnotations(List.of(annotation))
                 .setReceivedAt(Instant.ofEpochMilli(1_700_000_000_200L))
                 .setEnrichedAt(Instant.ofEpochMilli(1_700_000_000_300L))
+                .setTexts(Map.of("text", "Tea 🍵 please.", "title", "Tea"))
                 .build();
     }
 
@@ -86,6 +88,7 @@ public final class Records {
                 List.of(
                         new Outcome.Enriched(
                                 "tag",
+                                "text",
                                 model,
                                 new Tagging(
                                         List.of(new dev.lexstream.nlp.TokenTag(0, 3, "NOUN", 0.75f)),
@@ -93,11 +96,13 @@ public final class Records {
                                 took),
                         new Outcome.Enriched(
                                 "translate",
+                                "text",
                                 model,
                                 new dev.lexstream.nlp.Translation("de", "Tee 🍵 bitte.", -0.5f, all),
                                 took),
                         new Outcome.Enriched(
                                 "classify",
+                                "text",
                                 model,
                                 new dev.lexstream.nlp.Classification(
                                         Optional.of("calm"),

@@ -341,6 +341,11 @@ class RandomPlanTest {
                 public String failed(Outcome.Failed failed) {
                     return "failed";
                 }
+
+                @Override
+                public String several(Outcome.Several several) {
+                    return "several";
+                }
             });
         }
     }
