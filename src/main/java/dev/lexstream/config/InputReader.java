@@ -29,7 +29,8 @@ record InputReader(JsonNode section) {
         return new InputSettings(format, fields ? Optional.of(fields()) : Optional.empty());
     }
 
-    private Format format() {
+    /** How values are written. */
+    Format format() {
         return section.has("format") ? Format.parse(section.get("format").textValue()) : InputSettings.DEFAULT.format();
     }
 

@@ -16,6 +16,9 @@ import java.util.Objects;
  * @param registry key {@code registry}: settings of the schema registry, by Confluent's names
  * @param topics key {@code topics}
  * @param input key {@code input}: what the records of the input topics hold
+ * @param output key {@code output}: what the records of the output topics hold
+ * @param routes key {@code routes}: where records go that do not go to the output topic; the first whose condition holds
+ *     decides. Default empty
  * @param models key {@code models}: folder of model bundles. A path in the file is relative to the file's folder
  * @param language key {@code language}
  * @param stages key {@code stages}: at least one, in the order of the plan. Their names differ, and their timeouts are
@@ -33,6 +36,8 @@ public record Pipeline(
         Map<String, String> registry,
         TopicSettings topics,
         InputSettings input,
+        OutputSettings output,
+        List<RouteSettings> routes,
         Path models,
         LanguageSettings language,
         List<StageSettings> stages,
@@ -48,6 +53,8 @@ public record Pipeline(
         registry = Map.copyOf(registry);
         Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(output, "output");
+        routes = List.copyOf(routes);
         Objects.requireNonNull(models, "models");
         Objects.requireNonNull(language, "language");
         stages = List.copyOf(stages);
@@ -60,10 +67,14 @@ public record Pipeline(
         }
         PipelineRules rules = new PipelineRules(path -> true);
         rules.topics(topics);
+        rules.output(input, output);
+        for (int i = 0; i < routes.size(); i++) {
+            rules.route(Problems.item("routes", i), routes.get(i), topics);
+        }
         rules.language(language);
         rules.inference(inference);
         for (int i = 0; i < stages.size(); i++) {
-            rules.stage(Problems.item("stages", i), stages.get(i), inference.resultTimeout());
+            rules.stage(Problems.item("stages", i), stages.get(i), input, inference.resultTimeout());
         }
         if (!rules.broken().isEmpty()) {
             throw new ConfigurationException("pipeline", rules.broken());
@@ -86,6 +97,8 @@ public record Pipeline(
                 registry,
                 topics,
                 InputSettings.DEFAULT,
+                OutputSettings.DEFAULT,
+                List.of(),
                 models,
                 language,
                 stages,

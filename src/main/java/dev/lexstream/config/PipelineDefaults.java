@@ -17,6 +17,8 @@ public final class PipelineDefaults {
 
     public static final boolean CREATE_TOPICS = false;
     public static final boolean REQUIRED = false;
+    public static final boolean DROP = false;
+    public static final String MERGED_FIELD = "enrichment";
 
     public static final int PARTITIONS = 8;
 

@@ -83,7 +83,13 @@ public final class PipelineLoader {
         rules.language(reader.language());
         rules.inference(inference);
         rules.machine(inference, processors);
-        reader.stages().forEach((path, stage) -> rules.stage(path, stage, inference.resultTimeout()));
+        if (!problems.isWrong("input")) {
+            InputSettings input = reader.input().settings();
+            rules.output(input, reader.output());
+            reader.stages().forEach((path, stage) -> rules.stage(path, stage, input, inference.resultTimeout()));
+        }
+        reader.routeProblems().forEach(problem -> problems.add(problem.where(), problem.found(), problem.allowed()));
+        reader.routes().forEach((path, route) -> reader.topics().ifPresent(topics -> rules.route(path, route, topics)));
         rules.broken().forEach(rule -> problems.add(rule.where(), rule.found(), rule.allowed()));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lexstream.model.Devices;
 import dev.lexstream.model.Precision;
 import dev.lexstream.plan.OnError;
+import dev.lexstream.plan.StageInput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import java.util.regex.Pattern;
 record PipelineReader(JsonNode content, int processors) {
 
     private static final Pattern QUANTITY = Pattern.compile("\\s*(\\d+)\\s*(\\w*)\\s*");
+
+    /** What another stage has translated. */
+    private static final Pattern TRANSLATION = Pattern.compile("stages\\.([a-z][a-z0-9-]*)\\.translation");
 
     /** The units of durations in milliseconds, and those of sizes in bytes. */
     private static final Map<String, Long> UNITS = Map.of(
@@ -56,6 +60,8 @@ record PipelineReader(JsonNode content, int processors) {
                 settings("registry"),
                 topics().orElseThrow(),
                 input().settings(),
+                output(),
+                List.copyOf(routes().values()),
                 text(content, "models")
                         .map(models ->
                                 file.toAbsolutePath().resolveSibling(models).normalize())
@@ -120,6 +126,49 @@ record PipelineReader(JsonNode content, int processors) {
         return text(content.path("topics"), "dead-letters").or(() -> byDefault).filter(TopicSettings::isLegal);
     }
 
+    OutputSettings output() {
+        JsonNode output = content.path("output");
+        Format input = input().format();
+        return new OutputSettings(
+                text(output, "format").map(Format::parse).orElse(input == Format.TEXT ? Format.AVRO : input),
+                text(output, "shape").map(OutputSettings.Shape::parse).orElse(OutputSettings.DEFAULT.shape()),
+                text(output, "field").orElse(PipelineDefaults.MERGED_FIELD));
+    }
+
+    /** The routes by their paths. Those without a condition or a destination, or with two, are left out. */
+    Map<String, RouteSettings> routes() {
+        Map<String, RouteSettings> routes = new LinkedHashMap<>();
+        JsonNode list = content.path("routes");
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode route = list.get(i);
+            if (route.has("when") && hasOneDestination(route)) {
+                routes.put(
+                        Problems.item("routes", i),
+                        new RouteSettings(route.get("when").textValue(), text(route, "topic")));
+            }
+        }
+        return routes;
+    }
+
+    private static boolean hasOneDestination(JsonNode route) {
+        return route.has("topic") != route.path("drop").asBoolean(PipelineDefaults.DROP);
+    }
+
+    /** What is wrong with the destinations of routes. */
+    List<ConfigProblem> routeProblems() {
+        List<ConfigProblem> problems = new ArrayList<>();
+        JsonNode list = content.path("routes");
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).isObject() && !hasOneDestination(list.get(i))) {
+                problems.add(new ConfigProblem(
+                        Problems.item("routes", i),
+                        list.get(i).has("topic") ? "topic and drop" : "neither topic nor drop",
+                        "allowed is one of them: topic: NAME, or drop: true"));
+            }
+        }
+        return problems;
+    }
+
     LanguageSettings language() {
         JsonNode language = content.path("language");
         return new LanguageSettings(
@@ -140,6 +189,8 @@ record PipelineReader(JsonNode content, int processors) {
                         new StageSettings(
                                 stage.get("name").textValue(),
                                 stage.get("model").textValue(),
+                                stageInput(stage.path("input")),
+                                text(stage, "when"),
                                 duration(stage, "timeout").or(() -> PipelineDefaults.STAGE_TIMEOUT),
                                 text(stage, "on-error").map(OnError::parse).orElse(PipelineDefaults.ON_ERROR),
                                 text(stage, "cache")
@@ -149,6 +200,19 @@ record PipelineReader(JsonNode content, int processors) {
             }
         }
         return stages;
+    }
+
+    private static Optional<StageInput> stageInput(JsonNode input) {
+        List<String> names = input.isTextual() ? List.of(input.textValue().split("\\s*,\\s*")) : texts(input);
+        if (names.size() == 2) {
+            return Optional.of(StageInput.pair(names.get(0), names.get(1)));
+        }
+        return names.stream().findFirst().map(PipelineReader::oneInput);
+    }
+
+    private static StageInput oneInput(String name) {
+        Matcher translation = TRANSLATION.matcher(name);
+        return translation.matches() ? StageInput.translation(translation.group(1)) : StageInput.text(name);
     }
 
     InferenceSettings inference() {

@@ -2,11 +2,14 @@ package dev.lexstream.config;
 
 import dev.lexstream.nlp.LanguageTag;
 import dev.lexstream.nlp.LinguaDetector;
+import dev.lexstream.plan.StageInput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -105,14 +108,63 @@ final class PipelineRules {
         }
     }
 
-    /** The stage's name differs from the names of earlier stages, and its timeout is below the result timeout. */
-    void stage(String path, StageSettings stage, Duration resultTimeout) {
+    /** Merged records are of the format of their input, and have it at all. */
+    void output(InputSettings input, OutputSettings output) {
+        boolean merged = output.shape() == OutputSettings.Shape.MERGED;
+        if (merged && input.format() == Format.TEXT) {
+            add("output.shape", "merged with text as input", "allowed is enriched-text: a text has no fields");
+        } else if (merged && input.format() != output.format()) {
+            add(
+                    given.test("output.format") ? "output.format" : "input.format",
+                    output.format() + " with " + input.format() + " as input",
+                    "allowed is the input's own format with shape merged");
+        }
+    }
+
+    /** A route leads to no topic that is read, and to no dead letters. */
+    void route(String path, RouteSettings route, TopicSettings topics) {
+        route.topic()
+                .filter(topic -> topics.inputs().include(topic) || topic.equals(topics.deadLetters()))
+                .ifPresent(topic -> add(
+                        path + ".topic", topic, "allowed is a topic that is not read and does not take dead letters"));
+    }
+
+    /**
+     * The stage's name differs from the names of earlier stages, its input is there before it, and its timeout is below the result
+     * timeout.
+     */
+    void stage(String path, StageSettings stage, InputSettings input, Duration resultTimeout) {
+        stage.input().ifPresent(reads -> stageInput(path + ".input", reads, input));
         if (!names.add(stage.name())) {
             add(path + ".name", stage.name() + " a second time", "names of stages must differ");
         }
         stage.timeout()
                 .filter(timeout -> timeout.compareTo(resultTimeout) >= 0)
                 .ifPresent(timeout -> add(path + ".timeout", millis(timeout), lessThan(resultTimeout)));
+    }
+
+    private void stageInput(String path, StageInput reads, InputSettings input) {
+        if (reads instanceof StageInput.Translation translation) {
+            if (!names.contains(translation.stage())) {
+                add(
+                        path,
+                        "stages." + translation.stage() + ".translation",
+                        names.isEmpty()
+                                ? "there is no stage before it"
+                                : "stages before it are " + new TreeSet<>(names));
+            }
+            return;
+        }
+        Set<String> texts = new LinkedHashSet<>(
+                input.fields().orElse(FieldSettings.OF_TEXT_EVENTS).texts().keySet());
+        List<String> read = reads instanceof StageInput.Pair pair
+                ? List.of(pair.first(), pair.second())
+                : ((StageInput.Text) reads).name().stream().toList();
+        read.stream()
+                .filter(name -> !texts.contains(name))
+                .findFirst()
+                .ifPresent(name ->
+                        add(path, name, "texts are " + String.join(", ", texts) + ", others stages.NAME.translation"));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.lexstream.config;
 
 import dev.lexstream.model.Precision;
 import dev.lexstream.plan.OnError;
+import dev.lexstream.plan.StageInput;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
  *
  * @param name key {@code name}: name of the annotation. Lower-case letters, digits and hyphens, at most 40
  * @param model key {@code model}: name of a bundle in the models folder, or a path to one
+ * @param input key {@code input}: what of an event the model reads. Default empty: the main text
+ * @param when key {@code when}: condition for the model to be asked, besides the languages of the model. Default empty: none
  * @param timeout key {@code timeout}: longest wait of one text for this stage's result. Then the text has failed at this
  *     stage. At least 1 ms, and below {@link InferenceSettings#resultTimeout()}. Default: none
  * @param onError key {@code on-error}: what becomes of a text that fails at this stage. Default {@code dead-letter}
@@ -23,6 +26,8 @@ import java.util.regex.Pattern;
 public record StageSettings(
         String name,
         String model,
+        Optional<StageInput> input,
+        Optional<String> when,
         Optional<Duration> timeout,
         OnError onError,
         long cache,
@@ -33,6 +38,8 @@ public record StageSettings(
     public StageSettings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(when, "when");
         Objects.requireNonNull(onError, "onError");
         Objects.requireNonNull(precision, "precision");
         if (!isLegal(name)) {
@@ -58,6 +65,17 @@ public record StageSettings(
                 PipelineDefaults.ON_ERROR,
                 PipelineDefaults.CACHE,
                 Optional.empty());
+    }
+
+    /** A stage for the main text of every event. */
+    public StageSettings(
+            String name,
+            String model,
+            Optional<Duration> timeout,
+            OnError onError,
+            long cache,
+            Optional<Precision> precision) {
+        this(name, model, Optional.empty(), Optional.empty(), timeout, onError, cache, precision);
     }
 
     static boolean isLegal(String name) {

@@ -39,7 +39,8 @@ public sealed interface Outcome {
      * @param model that made the annotation
      * @param elapsed from submission to result
      */
-    record Enriched(String stage, String input, ModelId model, Annotation annotation, Duration elapsed) implements Outcome {
+    record Enriched(String stage, String input, ModelId model, Annotation annotation, Duration elapsed)
+            implements Outcome {
         public Enriched {
             Objects.requireNonNull(stage, "stage");
             Objects.requireNonNull(input, "input");

@@ -119,8 +119,7 @@ final class StageView implements Known {
                 : List.of(earlier.get(from).join());
         List<Map.Entry<String, String>> translations = new ArrayList<>();
         for (Outcome each : made) {
-            if (each instanceof Outcome.Enriched enriched
-                    && Visible.in(((Translation) enriched.annotation()).text())) {
+            if (each instanceof Outcome.Enriched enriched && Visible.in(((Translation) enriched.annotation()).text())) {
                 int element = enriched.input().indexOf('[');
                 String name = "stages." + from + ".translation"
                         + (element < 0 ? "" : enriched.input().substring(element));
@@ -165,7 +164,8 @@ final class StageView implements Known {
 
     /** Of all translations of a stage. */
     private String translationLanguage() {
-        Outcome made = earlier.get(((StageInput.Translation) stage.input()).stage()).join();
+        Outcome made =
+                earlier.get(((StageInput.Translation) stage.input()).stage()).join();
         Outcome first = made instanceof Outcome.Several several
                 ? several.each().stream()
                         .filter(Outcome.Enriched.class::isInstance)

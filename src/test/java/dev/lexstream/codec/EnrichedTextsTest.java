@@ -22,7 +22,6 @@ import dev.lexstream.plan.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,10 +71,10 @@ class EnrichedTextsTest {
         texts.put("tags[0]", "first");
         TextEvent several = new TextEvent(
                 "id", texts, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Envelope.NONE);
-        Outcome.Enriched one =
-                new Outcome.Enriched("tag", "tags[0]", MODEL, new Tagging(List.of(), Coverage.complete(0)), Duration.ZERO);
-        Outcome.Enriched other =
-                new Outcome.Enriched("tag", "tags[2]", MODEL, new Tagging(List.of(), Coverage.complete(0)), Duration.ZERO);
+        Outcome.Enriched one = new Outcome.Enriched(
+                "tag", "tags[0]", MODEL, new Tagging(List.of(), Coverage.complete(0)), Duration.ZERO);
+        Outcome.Enriched other = new Outcome.Enriched(
+                "tag", "tags[2]", MODEL, new Tagging(List.of(), Coverage.complete(0)), Duration.ZERO);
 
         EnrichedText enriched = EnrichedTexts.of(new EnrichedEvent(
                 several,

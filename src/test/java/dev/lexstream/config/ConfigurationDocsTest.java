@@ -22,6 +22,8 @@ class ConfigurationDocsTest {
             "topics", TopicSettings.class,
             "input", InputSettings.class,
             "input.fields", FieldSettings.class,
+            "output", OutputSettings.class,
+            "routes", RouteSettings.class,
             "language", LanguageSettings.class,
             "stages", StageSettings.class,
             "inference", InferenceSettings.class,
@@ -30,7 +32,8 @@ class ConfigurationDocsTest {
     /** Components that are the values of several keys. */
     private static final Map<String, List<String>> SEVERAL = Map.of(
             "topics.inputs", List.of("topics.input", "topics.input-pattern"),
-            "input.texts", List.of("input.text", "input.texts"));
+            "input.texts", List.of("input.text", "input.texts"),
+            "routes.topic", List.of("routes.topic", "routes.drop"));
 
     @Test
     void thePageNamesEveryKey() throws IOException {

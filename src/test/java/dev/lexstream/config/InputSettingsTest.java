@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lexstream.event.FieldPath;
+import dev.lexstream.plan.StageInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +146,86 @@ class InputSettingsTest {
             """)
     void whatIsWrongWithTheTopicsIsSaid(String topics, String problem) {
         assertThat(problems(topics, "")).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            stages: [{name: a, model: m, input: body}]           | stages[0].input (line 4): body; texts are text, others stages.NAME.translation
+            stages: [{name: a, model: m, input: [text, body]}]   | stages[0].input (line 4): body; texts are text, others stages.NAME.translation
+            stages: [{name: a, model: m, input: [a, b, c]}]      | stages[0].input (line 4): [a, b, c]; allowed is a text's name, two of them, or stages.NAME.translation
+            stages: [{name: a, model: m, input: a b}]            | stages[0].input (line 4): a b; allowed is a text's name, two of them, or stages.NAME.translation
+            stages: [{name: a, model: m, input: stages.a.translation}] | stages[0].input (line 4): stages.a.translation; there is no stage before it
+            stages: [{name: a, model: m, when: ' '}]             | stages[0].when (line 4): a blank text; allowed is a condition, such as language == 'en'
+            routes: [{when: 'true'}]                             | routes[0] (line 4): neither topic nor drop; allowed is one of them: topic: NAME, or drop: true
+            routes: [{when: 'true', drop: true, topic: b}]       | routes[0] (line 4): topic and drop; allowed is one of them: topic: NAME, or drop: true
+            routes: [{topic: c}]                                 | routes[0].when: missing; allowed is a condition, such as language == 'en'
+            routes: [{when: 'true', topic: a}]                   | routes[0].topic (line 4): a; allowed is a topic that is not read and does not take dead letters
+            routes: [{when: 'true', topic: a-dead-letters}]      | routes[0].topic (line 4): a-dead-letters; allowed is a topic that is not read and does not take dead letters
+            output: {shape: merged, format: json}                | output.format (line 4): json with avro as input; allowed is the input's own format with shape merged
+            output: {format: text}                               | output.format (line 4): text; allowed are avro and json
+            output: {field: a-b}                                 | output.field (line 4): a-b; allowed is a field's name: letters, digits and '_', not a digit first, at most 64
+            """)
+    void whatIsWrongWithStagesRoutesAndOutputIsSaid(String section, String problem) throws IOException {
+        String file =
+                """
+                kafka: {bootstrap.servers: 'localhost:9092'}
+                registry: {schema.registry.url: 'http://localhost:8081'}
+                topics: {input: a, output: b}
+                %s
+                """
+                        .formatted(section);
+        Path written = Files.writeString(
+                folder.resolve("pipeline.yaml"),
+                section.startsWith("stages") ? file : file + "stages: [{name: tag, model: tagger-en}]\n");
+
+        assertThat(catchThrowableOfType(
+                                ConfigurationException.class,
+                                () -> new PipelineLoader(Map.of(), folder, settings -> {}).load(written))
+                        .problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactly(problem);
+    }
+
+    @Test
+    void mergedTextIsRefused() {
+        assertThat(problems(TOPICS, "{format: text}\noutput: {shape: merged}"))
+                .containsExactly(
+                        "output.shape (line 8): merged with text as input; allowed is enriched-text: a text has no fields");
+    }
+
+    @Test
+    void stagesRoutesAndOutputAreRead() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("pipeline.yaml"),
+                """
+                kafka: {bootstrap.servers: 'localhost:9092'}
+                registry: {schema.registry.url: 'http://localhost:8081'}
+                topics: {input: a, output: b}
+                input: {format: json, texts: {subject: s, body: b}}
+                output: {shape: merged, field: found}
+                routes: [{when: 'true', topic: c}, {when: "language == 'de'", drop: true}]
+                stages:
+                  - {name: translate, model: m, input: body, when: "language == 'zh'"}
+                  - {name: both, model: m, input: 'subject, body'}
+                  - {name: again, model: m, input: stages.translate.translation}
+                """);
+        Pipeline pipeline = new PipelineLoader(Map.of(), folder, settings -> {}).load(file);
+
+        assertThat(pipeline.output()).isEqualTo(new OutputSettings(Format.JSON, OutputSettings.Shape.MERGED, "found"));
+        assertThat(pipeline.routes())
+                .containsExactly(
+                        new RouteSettings("true", Optional.of("c")),
+                        new RouteSettings("language == 'de'", Optional.empty()));
+        assertThat(pipeline.stages())
+                .extracting(StageSettings::input)
+                .containsExactly(
+                        Optional.of(StageInput.text("body")),
+                        Optional.of(StageInput.pair("subject", "body")),
+                        Optional.of(StageInput.translation("translate")));
+        assertThat(pipeline.stages().get(0).when()).contains("language == 'zh'");
     }
 
     private List<String> problems(String topics, String input) {

@@ -9,6 +9,7 @@ import dev.lexstream.codec.EventEncoder;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.InputSettings;
 import dev.lexstream.config.LanguageSettings;
+import dev.lexstream.config.OutputSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.PipelineDefaults;
 import dev.lexstream.config.StageSettings;
@@ -131,6 +132,8 @@ public final class StreamLab implements AutoCloseable {
                 Map.of("schema.registry.url", localRegistry.url()),
                 topics,
                 InputSettings.DEFAULT,
+                OutputSettings.DEFAULT,
+                List.of(),
                 Path.of("models"),
                 new LanguageSettings(PipelineDefaults.LANGUAGES),
                 List.of(new StageSettings("tag", "upper-case")),
@@ -150,6 +153,8 @@ public final class StreamLab implements AutoCloseable {
                 patient.registry(),
                 topics,
                 patient.input(),
+                patient.output(),
+                patient.routes(),
                 patient.models(),
                 patient.language(),
                 patient.stages(),
