@@ -81,6 +81,22 @@ class ArchitectureTest {
             .resideInAPackage(CONFLUENT);
 
     @ArchTest
+    static final ArchRule onlyConditionsKnowTheLanguageTheyAreWrittenIn = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lexstream.plan.condition..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.cel..", "com.google.protobuf..");
+
+    @ArchTest
+    static final ArchRule plansDoNotKnowHowConditionsAreWritten = noClasses()
+            .that()
+            .resideInAPackage("dev.lexstream.plan")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.lexstream.plan.condition..");
+
+    @ArchTest
     static final ArchRule devicesAreNamedInOnePlace = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("dev.lexstream.model.Devices")

@@ -16,6 +16,8 @@ public enum Reason {
     INVALID_EVENT(Kind.DATA, ExitCode.INTERNAL),
     /** A model cannot process the text. */
     STAGE_FAILED(Kind.DATA, ExitCode.INTERNAL),
+    /** A condition cannot be evaluated on the record: it asks for what is not there, or divides by zero. */
+    CONDITION_FAILED(Kind.DATA, ExitCode.INTERNAL),
     /** The output record is larger than its topic or the producer takes. */
     OUTPUT_TOO_LARGE(Kind.DATA, ExitCode.INTERNAL),
     /** The output topic is compacted and the record has no key. */

@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param enrichedAt when all stages had ended
  */
 public record EnrichedEvent(
-        TextEvent event, Language language, List<Outcome> outcomes, Instant receivedAt, Instant enrichedAt) {
+        TextEvent event, Language language, List<Outcome> outcomes, Instant receivedAt, Instant enrichedAt)
+        implements Facts {
 
     public EnrichedEvent {
         Objects.requireNonNull(event, "event");
@@ -24,5 +25,16 @@ public record EnrichedEvent(
         outcomes = List.copyOf(outcomes);
         Objects.requireNonNull(receivedAt, "receivedAt");
         Objects.requireNonNull(enrichedAt, "enrichedAt");
+    }
+
+    /** @throws IllegalArgumentException when the plan has no such stage */
+    @Override
+    public Outcome outcome(String stage) {
+        for (Outcome outcome : outcomes) {
+            if (outcome.stage().equals(stage)) {
+                return outcome;
+            }
+        }
+        throw new IllegalArgumentException("no stage " + stage);
     }
 }

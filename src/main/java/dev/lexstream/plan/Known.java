@@ -1,19 +1,16 @@
 package dev.lexstream.plan;
 
 import dev.lexstream.event.Language;
-import dev.lexstream.event.TextEvent;
 
 /** What is known of an event when a stage's condition is judged: what the condition {@link Condition#needs}. */
-public interface Known {
-
-    /** The event. */
-    TextEvent event();
+public interface Known extends Facts {
 
     /**
      * The language of the event's main text.
      *
      * @throws IllegalStateException when the condition does not say that it needs it
      */
+    @Override
     Language language();
 
     /**
@@ -28,5 +25,6 @@ public interface Known {
      *
      * @throws IllegalStateException when the condition does not say that it needs it
      */
+    @Override
     Outcome outcome(String stage);
 }
