@@ -1,7 +1,5 @@
 package dev.lexstream.app;
 
-import dev.lexstream.codec.EnrichedTextEncoder;
-import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.BatchStats;
@@ -12,7 +10,8 @@ import dev.lexstream.model.ModelId;
 import dev.lexstream.plan.Enricher;
 import dev.lexstream.plan.LanguageStats;
 import dev.lexstream.plan.Stage;
-import dev.lexstream.registry.SchemaRegistry;
+import dev.lexstream.plan.condition.Routes;
+import dev.lexstream.plan.condition.Target;
 import dev.lexstream.stream.EnrichmentStream;
 import dev.lexstream.stream.intake.IntakeStats;
 import java.util.LinkedHashMap;
@@ -20,18 +19,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A running pipeline: registry, models and stream, made in this order and closed in the opposite one.
+ * A running pipeline: formats, models and stream, made in this order and closed in the opposite one.
  *
  * <p>Threading: may be used from any thread.
  */
 public final class Application implements AutoCloseable {
 
-    private final SchemaRegistry registry;
+    private final Formats formats;
     private final EnrichmentEngine engine;
     private final EnrichmentStream stream;
 
-    private Application(SchemaRegistry registry, EnrichmentEngine engine, EnrichmentStream stream) {
-        this.registry = registry;
+    private Application(Formats formats, EnrichmentEngine engine, EnrichmentStream stream) {
+        this.formats = formats;
         this.engine = engine;
         this.stream = stream;
     }
@@ -59,36 +58,36 @@ public final class Application implements AutoCloseable {
     }
 
     private static Application start(Pipeline pipeline, EnrichmentEngine.Placement placement) throws BundleException {
-        SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
+        Formats formats = Formats.of(pipeline);
         EnrichmentEngine engine = null;
         try {
-            EnrichedTextEncoder encoder = EnrichedTextEncoder.avro(registry);
-            encoder.prepare(pipeline.topics().output());
+            formats.prepare(pipeline);
             engine = EnrichmentEngine.start(placement);
-            EnrichmentStream stream = stream(pipeline, engine.enricher(), registry, encoder);
+            EnrichmentStream stream =
+                    stream(pipeline, engine.enricher(), formats, placement.conditions().routes());
             stream.start();
-            return new Application(registry, engine, stream);
+            return new Application(formats, engine, stream);
         } catch (BundleException | RuntimeException e) {
             if (engine != null) {
                 engine.close();
             }
-            registry.close();
+            formats.close();
             throw e;
         }
     }
 
-    /** The stream of a pipeline, not started, on an engine that may serve others too. */
-    public static EnrichmentStream stream(Pipeline pipeline, Enricher enricher, SchemaRegistry registry) {
-        return stream(pipeline, enricher, registry, EnrichedTextEncoder.avro(registry));
+    /** The stream of a pipeline without routes, not started, on an engine that may serve others too. */
+    public static EnrichmentStream stream(Pipeline pipeline, Enricher enricher, Formats formats) {
+        Target output = new Target.Topic(pipeline.topics().output());
+        return stream(pipeline, enricher, formats, Routes.allTo(output));
     }
 
-    private static EnrichmentStream stream(
-            Pipeline pipeline, Enricher enricher, SchemaRegistry registry, EnrichedTextEncoder encoder) {
+    private static EnrichmentStream stream(Pipeline pipeline, Enricher enricher, Formats formats, Routes routes) {
         return EnrichmentStream.create(
                 pipeline,
                 enricher,
-                EventDecoder.of(pipeline.input(), registry),
-                encoder,
+                formats.decoder(),
+                new EnrichmentStream.Output(routes, formats.encoder()),
                 EnrichmentStream.limits(pipeline));
     }
 
@@ -137,6 +136,11 @@ public final class Application implements AutoCloseable {
         return stream.deadLetters();
     }
 
+    /** Events that a route has dropped so far. */
+    public long dropped() {
+        return stream.dropped();
+    }
+
     /** Dead letters written so far, by reason. */
     public Map<Reason, Long> deadLettersByReason() {
         return stream.deadLettersByReason();
@@ -145,7 +149,7 @@ public final class Application implements AutoCloseable {
     /** Commits what is processed, leaves the group and frees the devices. Idempotent. */
     @Override
     public void close() {
-        try (registry;
+        try (formats;
                 engine) {
             stream.close();
         }

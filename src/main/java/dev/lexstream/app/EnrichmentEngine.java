@@ -79,7 +79,8 @@ public final class EnrichmentEngine implements AutoCloseable {
                         pipeline.stages().get(i),
                         bundle,
                         settings,
-                        placement.devices().get(i)));
+                        placement.devices().get(i),
+                        placement.conditions()));
             }
             graph = Plan.of(stages);
         } catch (BundleException | RuntimeException e) {
@@ -115,8 +116,9 @@ public final class EnrichmentEngine implements AutoCloseable {
      * loaded yet.
      *
      * @param devices what makes each stage's runners
+     * @param conditions of stages and routes
      */
-    record Placement(StageModels models, List<RunnerFactory> devices) {}
+    record Placement(StageModels models, List<RunnerFactory> devices, Conditions conditions) {}
 
     /**
      * Opens the bundles and checks all that can be known before models are loaded.
@@ -126,16 +128,18 @@ public final class EnrichmentEngine implements AutoCloseable {
      */
     static Placement place(Pipeline pipeline) throws BundleException {
         StageModels models = StageModels.open(pipeline);
+        Conditions conditions = Conditions.compile(pipeline, models.annotations());
         new TorchRuntime(pipeline.inference().threads()).start();
-        return new Placement(models, models.onTorch(Devices.gpus()));
+        return new Placement(models, models.onTorch(Devices.gpus()), conditions);
     }
 
     /** As {@link #place(Pipeline)}, with devices of one's own. */
     static Placement place(Pipeline pipeline, RunnerFactory devices) throws BundleException {
         StageModels models = StageModels.open(pipeline);
+        Conditions conditions = Conditions.compile(pipeline, models.annotations());
         List<RunnerFactory> placed = models.on(devices);
         new TorchRuntime(pipeline.inference().threads()).start();
-        return new Placement(models, placed);
+        return new Placement(models, placed, conditions);
     }
 
     /** Loads the models of a placement and warms them up; see {@link #start(Pipeline)}. */
@@ -150,7 +154,12 @@ public final class EnrichmentEngine implements AutoCloseable {
         return engine;
     }
 
-    private Stage start(StageSettings stage, ModelBundle bundle, InferenceSettings settings, RunnerFactory devices)
+    private Stage start(
+            StageSettings stage,
+            ModelBundle bundle,
+            InferenceSettings settings,
+            RunnerFactory devices,
+            Conditions conditions)
             throws BundleException {
         ModelManifest manifest = bundle.manifest();
         ModelId id = manifest.id();
@@ -161,9 +170,9 @@ public final class EnrichmentEngine implements AutoCloseable {
             model.awaitWarm();
             return new Stage(
                     stage.name(),
-                    new StageModel.OfText(() -> id, Tasks.annotation(manifest.task()), cached(stage, model)),
-                    StageInput.mainText(),
-                    Condition.languages(new HashSet<>(manifest.languages())),
+                    new StageModel.OfText(() -> id, Tasks.annotation(bundle), cached(stage, model)),
+                    stage.input().orElse(StageInput.mainText()),
+                    Condition.languages(new HashSet<>(manifest.languages())).and(conditions.of(stage.name())),
                     stage.timeout(),
                     stage.onError());
         } catch (IOException | IllegalStateException e) {

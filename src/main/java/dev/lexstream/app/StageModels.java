@@ -12,8 +12,11 @@ import dev.lexstream.inference.TorchRunners;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
 import dev.lexstream.model.Precision;
+import dev.lexstream.nlp.Annotation;
+import dev.lexstream.nlp.Tasks;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +49,19 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
         return bundles.stream()
                 .flatMap(bundle -> bundle.manifest().languages().stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * What each stage makes, by the stages' names in their order.
+     *
+     * @throws BundleException when a bundle annotates nothing
+     */
+    Map<String, Class<? extends Annotation>> annotations() throws BundleException {
+        Map<String, Class<? extends Annotation>> annotations = new LinkedHashMap<>();
+        for (int i = 0; i < bundles.size(); i++) {
+            annotations.put(pipeline.stages().get(i).name(), Tasks.annotation(bundles.get(i)));
+        }
+        return annotations;
     }
 
     /**

@@ -2,29 +2,29 @@ package dev.lexstream.bench;
 
 import dev.lexstream.app.Application;
 import dev.lexstream.app.EnrichmentEngine;
+import dev.lexstream.app.Formats;
 import dev.lexstream.config.Pipeline;
-import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.stream.EnrichmentStream;
 
 /** The parts of an application on an engine that is shared with other runs, so that its models are warm. */
 final class RunningStream implements AutoCloseable {
 
-    private final SchemaRegistry registry;
+    private final Formats formats;
     private final EnrichmentStream stream;
 
-    private RunningStream(SchemaRegistry registry, EnrichmentStream stream) {
-        this.registry = registry;
+    private RunningStream(Formats formats, EnrichmentStream stream) {
+        this.formats = formats;
         this.stream = stream;
     }
 
     static RunningStream start(Pipeline pipeline, EnrichmentEngine engine) {
-        SchemaRegistry registry = SchemaRegistry.connect(pipeline.registry());
+        Formats formats = Formats.of(pipeline);
         try {
-            EnrichmentStream stream = Application.stream(pipeline, engine.enricher(), registry);
+            EnrichmentStream stream = Application.stream(pipeline, engine.enricher(), formats);
             stream.start();
-            return new RunningStream(registry, stream);
+            return new RunningStream(formats, stream);
         } catch (RuntimeException e) {
-            registry.close();
+            formats.close();
             throw e;
         }
     }
@@ -47,6 +47,6 @@ final class RunningStream implements AutoCloseable {
     @Override
     public void close() {
         stream.close();
-        registry.close();
+        formats.close();
     }
 }

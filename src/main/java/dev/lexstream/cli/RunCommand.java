@@ -1,6 +1,7 @@
 package dev.lexstream.cli;
 
 import dev.lexstream.app.Lifecycle;
+import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.PipelineLoader;
 import dev.lexstream.model.BundleException;
@@ -30,13 +31,22 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BundleException {
-        return new Lifecycle().run(load(config), readyFile).code();
+        PipelineLoader loader = loader();
+        Pipeline pipeline = loader.load(config);
+        try {
+            return new Lifecycle().run(pipeline, readyFile).code();
+        } catch (ConfigurationException e) {
+            throw loader.located(config, e);
+        }
     }
 
     static Pipeline load(Path file) {
-        PipelineLoader loader =
-                new PipelineLoader(System.getenv(), ModelsFolder.shipped(), registry -> SchemaRegistry.connect(registry)
+        return loader().load(file);
+    }
+
+    private static PipelineLoader loader() {
+        return new PipelineLoader(
+                System.getenv(), ModelsFolder.shipped(), registry -> SchemaRegistry.connect(registry)
                         .close());
-        return loader.load(file);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Objects;
  *     the same id share the work. Default {@value PipelineDefaults#APPLICATION_ID}
  * @param kafka key {@code kafka}: settings of Kafka Streams and its clients, by Kafka's names. {@code bootstrap.servers}
  *     is required
- * @param registry key {@code registry}: settings of the schema registry, by Confluent's names
+ * @param registry key {@code registry}: settings of the schema registry, by Confluent's names. Empty where nothing is Avro
  * @param topics key {@code topics}
  * @param input key {@code input}: what the records of the input topics hold
  * @param output key {@code output}: what the records of the output topics hold

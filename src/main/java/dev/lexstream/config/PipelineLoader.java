@@ -75,6 +75,18 @@ public final class PipelineLoader {
         throw new ConfigurationException(file.toString(), problems.inOrder());
     }
 
+    /**
+     * Adds the lines to problems of a file that were found after it was loaded.
+     *
+     * @param found with the paths of settings, as far as settings are concerned
+     */
+    public ConfigurationException located(Path file, ConfigurationException found) {
+        Problems problems = new Problems();
+        new YamlReader(substitution, problems).read(text(file), schema.form());
+        found.problems().forEach(problem -> problems.addValue(problem.where(), problem.found(), problem.allowed()));
+        return new ConfigurationException(file.toString(), problems.inOrder());
+    }
+
     private void checkRules(PipelineReader reader, Problems problems) {
         PipelineRules rules = new PipelineRules(problems::isGiven);
         InferenceSettings inference = reader.inference();
@@ -123,7 +135,14 @@ public final class PipelineLoader {
         KafkaSettings.problems(reader.settings("kafka"))
                 .forEach((name, problem) ->
                         problems.add(Problems.key("kafka", name), problem.found(), problem.allowed()));
-        if (!problems.isWrong("registry")) {
+        if (!reader.content().path("registry").isObject()) {
+            if (reader.needsRegistry() && !problems.isWrong("registry")) {
+                problems.add(
+                        "registry.schema.registry.url",
+                        "missing",
+                        "required with format avro: http:// or https:// addresses, comma-separated");
+            }
+        } else if (!problems.isWrong("registry")) {
             try {
                 registryCheck.accept(reader.settings("registry"));
             } catch (IllegalArgumentException e) {

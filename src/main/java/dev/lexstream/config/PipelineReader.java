@@ -126,6 +126,11 @@ record PipelineReader(JsonNode content, int processors) {
         return text(content.path("topics"), "dead-letters").or(() -> byDefault).filter(TopicSettings::isLegal);
     }
 
+    /** Whether something is Avro. */
+    boolean needsRegistry() {
+        return input().format() == Format.AVRO || output().format() == Format.AVRO;
+    }
+
     OutputSettings output() {
         JsonNode output = content.path("output");
         Format input = input().format();

@@ -2,7 +2,6 @@ package dev.lexstream.nlp;
 
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
-import dev.lexstream.model.ModelManifest.TaskKind;
 import java.util.List;
 
 /** The task that a bundle's manifest names. */
@@ -10,13 +9,17 @@ public final class Tasks {
 
     private Tasks() {}
 
-    /** What the annotations of models of a kind are: one class for each task that {@link #of} knows. */
-    public static Class<? extends Annotation> annotation(TaskKind kind) {
-        return switch (kind) {
+    /**
+     * What the annotations of a bundle's model are: one class for each task that {@link #of} knows.
+     *
+     * @throws BundleException when the bundle is of no task that annotates
+     */
+    public static Class<? extends Annotation> annotation(ModelBundle bundle) throws BundleException {
+        return switch (bundle.manifest().task()) {
             case TAGGER -> Tagging.class;
             case TRANSLATOR -> Translation.class;
             case CLASSIFIER -> Classification.class;
-            case ENCODER -> throw new IllegalArgumentException("an encoder annotates nothing");
+            case ENCODER -> throw annotatesNothing(bundle);
         };
     }
 
@@ -30,8 +33,12 @@ public final class Tasks {
             case TAGGER -> Tagger.of(bundle);
             case TRANSLATOR -> Translator.of(bundle);
             case CLASSIFIER -> Classifier.of(bundle);
-            case ENCODER -> throw new BundleException(
-                    bundle.folder(), List.of("an encoder is what classifiers are trained from; it annotates nothing"));
+            case ENCODER -> throw annotatesNothing(bundle);
         };
+    }
+
+    private static BundleException annotatesNothing(ModelBundle bundle) {
+        return new BundleException(
+                bundle.folder(), List.of("an encoder is what classifiers are trained from; it annotates nothing"));
     }
 }

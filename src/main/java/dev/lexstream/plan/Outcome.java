@@ -17,6 +17,14 @@ public sealed interface Outcome {
         return List.of(this);
     }
 
+    /** This alone, or of the elements of a list the first that was annotated, or the first of all. */
+    default Outcome first() {
+        return all().stream()
+                .filter(Enriched.class::isInstance)
+                .findFirst()
+                .orElse(all().get(0));
+    }
+
     /** Calls the method for this kind of outcome. */
     <T> T accept(Visitor<T> visitor);
 

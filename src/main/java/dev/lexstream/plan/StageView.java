@@ -114,11 +114,8 @@ final class StageView implements Known {
     /** Visible translations of the stage that makes them, by where they come from. */
     private List<Map.Entry<String, String>> translations() {
         String from = ((StageInput.Translation) stage.input()).stage();
-        List<Outcome> made = earlier.get(from).join() instanceof Outcome.Several several
-                ? several.each()
-                : List.of(earlier.get(from).join());
         List<Map.Entry<String, String>> translations = new ArrayList<>();
-        for (Outcome each : made) {
+        for (Outcome each : earlier.get(from).join().all()) {
             if (each instanceof Outcome.Enriched enriched && Visible.in(((Translation) enriched.annotation()).text())) {
                 int element = enriched.input().indexOf('[');
                 String name = "stages." + from + ".translation"
@@ -166,13 +163,7 @@ final class StageView implements Known {
     private String translationLanguage() {
         Outcome made =
                 earlier.get(((StageInput.Translation) stage.input()).stage()).join();
-        Outcome first = made instanceof Outcome.Several several
-                ? several.each().stream()
-                        .filter(Outcome.Enriched.class::isInstance)
-                        .findFirst()
-                        .orElseThrow()
-                : made;
-        return ((Translation) ((Outcome.Enriched) first).annotation()).language();
+        return ((Translation) ((Outcome.Enriched) made.first()).annotation()).language();
     }
 
     @Override

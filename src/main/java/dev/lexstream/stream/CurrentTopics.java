@@ -39,8 +39,9 @@ final class CurrentTopics implements WatchedProducer.Transactions {
         this.executor = Objects.requireNonNull(executor, "executor");
     }
 
-    OutputTopic output() {
-        return topics.output();
+    /** An output topic by its name. */
+    OutputTopic output(String name) {
+        return topics.outputs().get(name);
     }
 
     OutputTopic deadLetters() {

@@ -1,14 +1,16 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.codec.OutputEncoder;
 import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.config.ConfigurationException;
+import dev.lexstream.config.OutputSettings;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.inference.DaemonThread;
 import dev.lexstream.plan.Enricher;
 import dev.lexstream.plan.LanguageStats;
 import dev.lexstream.plan.Stage;
+import dev.lexstream.plan.condition.Routes;
 import dev.lexstream.stream.fault.DeadLetterCounts;
 import dev.lexstream.stream.fault.DeadLetterHandler;
 import dev.lexstream.stream.fault.DeadLetters;
@@ -23,8 +25,11 @@ import dev.lexstream.stream.intake.SubmittingInterceptor;
 import dev.lexstream.stream.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -55,6 +60,7 @@ public final class EnrichmentStream implements AutoCloseable {
     private final Intake intake;
     private final SchemaLookups lookups;
     private final DeadLetterCounts deadLetters;
+    private final Outputs outputs;
     private final CurrentTopics topics;
     private final FaultPolicy faults;
     private final KafkaStreams streams;
@@ -76,7 +82,7 @@ public final class EnrichmentStream implements AutoCloseable {
             Topics found,
             Enricher enricher,
             EventDecoder decoder,
-            EnrichedTextEncoder encoder,
+            Output output,
             FaultPolicy.Limits limits) {
         Clock clock = Clock.systemUTC();
         this.languages = enricher::languageStats;
@@ -89,16 +95,14 @@ public final class EnrichmentStream implements AutoCloseable {
         this.lookups = new SchemaLookups(
                 new SchemaLookups.Timeouts(pipeline.unknownSchemaWait(), pipeline.maxOutage()), System::nanoTime);
         this.intake = new Intake(decoder, enricher, clock, lookups, records);
+        this.outputs = new Outputs(output.routes(), topics::output, output.encoder(), tombstones(pipeline));
+        List<String> stages = enricher.stages().stream().map(Stage::name).toList();
+        ResultWait results = new ResultWait(pipeline.inference().resultTimeout(), clock);
         Topology topology = EnrichmentTopology.build(
                 pipeline.topics().inputs(),
                 found.inputs(),
-                enricher.stages().stream().map(Stage::name).toList(),
-                pipeline.topics().output(),
-                topics::output,
-                records,
-                deadLetters,
-                encoder,
-                pipeline.inference().resultTimeout());
+                found.outputs().keySet(),
+                () -> new EnrichProcessor(stages, outputs, records, deadLetters, results, clock));
         Properties properties = settings.streams(
                 new SubmittingInterceptor.Link(intake, records::committed),
                 new DeadLetterHandler.Decisions(
@@ -123,8 +127,8 @@ public final class EnrichmentStream implements AutoCloseable {
      *
      * @param pipeline settings and topics
      * @param enricher the stages, running
-     * @param decoder reads values of the input topic
-     * @param encoder writes values of the output topic
+     * @param decoder reads values of the input topics
+     * @param output where enriched events go and how they are written
      * @param limits of failures without progress
      * @throws ConfigurationException naming every setting and topic that is wrong
      * @throws KafkaException when the cluster does not answer
@@ -133,11 +137,11 @@ public final class EnrichmentStream implements AutoCloseable {
             Pipeline pipeline,
             Enricher enricher,
             EventDecoder decoder,
-            EnrichedTextEncoder encoder,
+            Output output,
             FaultPolicy.Limits limits) {
-        Objects.requireNonNull(encoder, "encoder");
+        Objects.requireNonNull(output, "output");
         StreamSettings settings = new StreamSettings(pipeline);
-        return new EnrichmentStream(pipeline, settings, topics(pipeline, settings), enricher, decoder, encoder, limits);
+        return new EnrichmentStream(pipeline, settings, topics(pipeline, settings), enricher, decoder, output, limits);
     }
 
     /**
@@ -152,7 +156,37 @@ public final class EnrichmentStream implements AutoCloseable {
 
     private static Topics topics(Pipeline pipeline, StreamSettings settings) {
         try (Admin admin = Admin.create(settings.admin())) {
-            return Topics.check(admin, pipeline.topics(), settings.producerLimits());
+            return Topics.check(admin, pipeline.topics(), routed(pipeline), settings.producerLimits());
+        }
+    }
+
+    /** The topics of routes by the keys that name them. */
+    private static Map<String, String> routed(Pipeline pipeline) {
+        Map<String, String> routed = new LinkedHashMap<>();
+        for (int i = 0; i < pipeline.routes().size(); i++) {
+            String key = "routes[" + i + "].topic";
+            pipeline.routes().get(i).topic().ifPresent(topic -> routed.put(key, topic));
+        }
+        return routed;
+    }
+
+    /** Merged records go on as what the input topic says, and a tombstone says that there is nothing any more. */
+    private static Optional<String> tombstones(Pipeline pipeline) {
+        return pipeline.output().shape() == OutputSettings.Shape.MERGED
+                ? Optional.of(pipeline.topics().output())
+                : Optional.empty();
+    }
+
+    /**
+     * What goes out.
+     *
+     * @param routes where enriched events go
+     * @param encoder writes values
+     */
+    public record Output(Routes routes, OutputEncoder encoder) {
+        public Output {
+            Objects.requireNonNull(routes, "routes");
+            Objects.requireNonNull(encoder, "encoder");
         }
     }
 
@@ -205,6 +239,11 @@ public final class EnrichmentStream implements AutoCloseable {
     /** Transactions aborted so far: by failures, refused records, and partitions that went elsewhere unexpectedly. */
     public long abortedTransactions() {
         return topics.abortedTransactions();
+    }
+
+    /** Events that a route has dropped so far; counted as {@link #deadLetters} are. */
+    public long dropped() {
+        return outputs.dropped();
     }
 
     /** As {@link #deadLetters}, by reason. */

@@ -1,21 +1,16 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.codec.EnrichedTextEncoder;
 import dev.lexstream.config.InputTopics;
-import dev.lexstream.stream.fault.DeadLetterCounts;
-import dev.lexstream.stream.fault.RecordHistory;
-import dev.lexstream.stream.topic.OutputTopic;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The one place that builds the topology: {@code texts > enrich > enriched}. Stages have no nodes of their own: they run off the
+ * The one place that builds the topology: {@code texts > enrich > to-TOPIC}, with a sink for each output topic. Stages have no nodes of their own: they run off the
  * stream threads, and a record has their results when it is processed.
  *
  * <p>There are no state stores, no repartitioning and no internal topics, so a changed topology has nothing to migrate:
@@ -29,48 +24,40 @@ final class EnrichmentTopology {
     static final String SOURCE = "texts";
 
     static final String ENRICH = "enrich";
-    static final String SINK = "enriched";
 
     private EnrichmentTopology() {}
+
+    /** The name of the sink of a topic. */
+    static String sink(String topic) {
+        return "to-" + topic;
+    }
 
     /**
      * Builds it.
      *
-     * @param inputTopics where text events come from
+     * @param inputs where text events come from
      * @param inputPartitions of these topics at the start
-     * @param stages names of the stages, in order
-     * @param outputTopic where enriched texts go
-     * @param output what is known of that topic now
-     * @param records told of those that are processed
-     * @param deadLetters told of them too
-     * @param encoder writes the values of output records
-     * @param resultTimeout longest wait for the result of one stage
+     * @param outputTopics where output records go
+     * @param processors make the processor of a task
      */
     static Topology build(
-            InputTopics inputTopics,
+            InputTopics inputs,
             Map<String, Integer> inputPartitions,
-            List<String> stages,
-            String outputTopic,
-            Supplier<OutputTopic> output,
-            RecordHistory records,
-            DeadLetterCounts deadLetters,
-            EnrichedTextEncoder encoder,
-            Duration resultTimeout) {
-        Clock clock = Clock.systemUTC();
-        ResultWait results = new ResultWait(resultTimeout, clock);
+            Collection<String> outputTopics,
+            Supplier<EnrichProcessor> processors) {
         Topology topology = new Topology();
-        addSource(topology, inputTopics);
-        topology.addProcessor(
-                ENRICH,
-                () -> new EnrichProcessor(stages, output, records, deadLetters, encoder, results, clock),
-                SOURCE);
-        return topology.addSink(
-                SINK,
-                outputTopic,
-                new ByteArraySerializer(),
-                (topic, value) -> value.bytes(),
-                new SamePartition(inputPartitions),
-                ENRICH);
+        addSource(topology, inputs);
+        topology.addProcessor(ENRICH, processors::get, SOURCE);
+        for (String topic : new TreeSet<>(outputTopics)) {
+            topology.addSink(
+                    sink(topic),
+                    topic,
+                    new ByteArraySerializer(),
+                    (name, value) -> value.bytes(),
+                    new SamePartition(inputPartitions),
+                    ENRICH);
+        }
+        return topology;
     }
 
     private static void addSource(Topology topology, InputTopics topics) {

@@ -2,7 +2,7 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.codec.OutputEncoder;
 import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
@@ -116,7 +116,7 @@ class InfrastructureFailureIT {
                 pipeline,
                 Texts.enricher(tagger),
                 EventDecoder.avro(away),
-                EnrichedTextEncoder.avro(away),
+                StreamLab.output(pipeline, OutputEncoder.enrichedTexts(away)),
                 EnrichmentStream.limits(pipeline))) {
             stream.start();
 

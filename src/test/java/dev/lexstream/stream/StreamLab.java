@@ -3,7 +3,7 @@ package dev.lexstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lexstream.avro.EnrichedText;
-import dev.lexstream.codec.EnrichedTextEncoder;
+import dev.lexstream.codec.OutputEncoder;
 import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.codec.EventEncoder;
 import dev.lexstream.config.InferenceSettings;
@@ -18,6 +18,8 @@ import dev.lexstream.event.TextEvent;
 import dev.lexstream.local.LocalBroker;
 import dev.lexstream.local.LocalRegistry;
 import dev.lexstream.plan.Enricher;
+import dev.lexstream.plan.condition.Routes;
+import dev.lexstream.plan.condition.Target;
 import dev.lexstream.registry.AvroDeserializer;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.stream.fault.FaultPolicy;
@@ -182,7 +184,17 @@ public final class StreamLab implements AutoCloseable {
     /** A stream of any plan, not started. */
     public EnrichmentStream stream(Pipeline pipeline, Enricher enricher, FaultPolicy.Limits limits) {
         return EnrichmentStream.create(
-                pipeline, enricher, EventDecoder.avro(registry), EnrichedTextEncoder.avro(registry), limits);
+                pipeline,
+                enricher,
+                EventDecoder.of(pipeline.input(), registry),
+                output(pipeline, OutputEncoder.of(pipeline.output(), registry)),
+                limits);
+    }
+
+    /** All to the output topic. */
+    public static EnrichmentStream.Output output(Pipeline pipeline, OutputEncoder encoder) {
+        return new EnrichmentStream.Output(
+                Routes.allTo(new Target.Topic(pipeline.topics().output())), encoder);
     }
 
     /** The registry's address. */

@@ -16,13 +16,13 @@ record StagesOf(Map<String, Struct<Outcome>> types, Facts facts) implements Sele
 
     @Override
     public Object select(String stage) {
-        return value(stage, facts.outcome(stage));
+        return value(stage, facts.outcome(stage).first());
     }
 
     /** Nothing where the stage has found nothing. */
     @Override
     public Optional<Object> find(String stage) {
-        Outcome outcome = facts.outcome(stage);
+        Outcome outcome = facts.outcome(stage).first();
         return outcome instanceof Outcome.Enriched ? Optional.of(value(stage, outcome)) : Optional.empty();
     }
 

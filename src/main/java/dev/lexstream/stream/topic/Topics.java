@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -20,16 +21,16 @@ import org.slf4j.LoggerFactory;
  * output topic only after minutes, and a missing dead-letter topic with the first bad record.
  *
  * @param inputs partitions of each input topic that there is: more stream threads than the most of them have nothing to do
- * @param output the output topic and its limit
+ * @param outputs the output topics and their limits, by name
  * @param deadLetters the dead-letter topic and its limit
  */
-public record Topics(Map<String, Integer> inputs, OutputTopic output, OutputTopic deadLetters) {
+public record Topics(Map<String, Integer> inputs, Map<String, OutputTopic> outputs, OutputTopic deadLetters) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
     public Topics {
         inputs = Map.copyOf(inputs);
-        Objects.requireNonNull(output, "output");
+        outputs = Map.copyOf(outputs);
         Objects.requireNonNull(deadLetters, "deadLetters");
     }
 
@@ -38,16 +39,19 @@ public record Topics(Map<String, Integer> inputs, OutputTopic output, OutputTopi
      *
      * @param admin of the cluster; its {@code default.api.timeout.ms} is the patience; not closed
      * @param settings names, and how to create
+     * @param routed further output topics, by the keys that name them
      * @param producer how records are sent
      * @throws ConfigurationException naming every topic that is missing or cannot be used
      * @throws KafkaException when the cluster does not answer or refuses to
      */
-    public static Topics check(Admin admin, TopicSettings settings, ProducerLimits producer) {
+    public static Topics check(
+            Admin admin, TopicSettings settings, Map<String, String> routed, ProducerLimits producer) {
         TopicRequests cluster = new TopicRequests(admin);
         List<String> inputs = inputs(settings.inputs(), cluster);
         Map<String, String> keys = new LinkedHashMap<>(); // by topic
         inputs.forEach(topic -> keys.put(topic, "topics.input"));
         keys.put(settings.output(), "topics.output");
+        routed.forEach((key, topic) -> keys.putIfAbsent(topic, key));
         keys.put(settings.deadLetters(), "topics.dead-letters");
 
         Map<String, Integer> partitions = cluster.partitions(keys.keySet());
@@ -68,15 +72,19 @@ public record Topics(Map<String, Integer> inputs, OutputTopic output, OutputTopi
         if (!problems.isEmpty()) {
             throw new ConfigurationException("pipeline", problems);
         }
-        TopicConfigs output = cluster.configs(settings.output());
         TopicConfigs deadLetters = cluster.configs(settings.deadLetters());
         checkCompaction(settings, deadLetters);
         inputs.forEach(input -> compareSizes(settings, deadLetters, input, cluster.configs(input)));
         Map<String, Integer> found = new TreeMap<>(partitions);
         found.keySet().retainAll(inputs);
+        Map<String, OutputTopic> outputs = new TreeMap<>();
+        Stream.concat(Stream.of(settings.output()), routed.values().stream()).distinct().forEach(topic -> {
+            TopicConfigs configs = cluster.configs(topic);
+            outputs.put(topic, new OutputTopic(topic, configs.size(producer), configs.compacted(), configs.times()));
+        });
         return new Topics(
                 found,
-                new OutputTopic(settings.output(), output.size(producer), output.compacted(), output.times()),
+                outputs,
                 new OutputTopic(settings.deadLetters(), deadLetters.size(producer), false, TimeBounds.NONE));
     }
 

@@ -59,7 +59,7 @@ final class Sample {
     }
 
     static Outcome enriched(String stage, Annotation annotation) {
-        return new Outcome.Enriched(stage, MODEL, annotation, Duration.ZERO);
+        return new Outcome.Enriched(stage, "text", MODEL, annotation, Duration.ZERO);
     }
 
     /** All stages have found something, but for the second classifier. */

@@ -48,7 +48,7 @@ class TopicsIT {
         Topics topics = check(names);
 
         assertThat(topics.inputs()).isEqualTo(Map.of(names.input(), 5));
-        assertThat(topics.output())
+        assertThat(topics.outputs().get(names.output()))
                 .isEqualTo(new OutputTopic(
                         names.output(),
                         new SizeLimit(PRODUCER.maxRequestBytes(), 5000, List.of(PRODUCER.compression())),
@@ -72,7 +72,7 @@ class TopicsIT {
                         "message.timestamp.after.max.ms", "2000"));
         lab.createTopic(names.deadLetters(), 1, Map.of());
 
-        OutputTopic output = check(names).output();
+        OutputTopic output = check(names).outputs().get(names.output());
 
         assertThat(output.keyRequired()).isTrue();
         assertThat(output.times()).isEqualTo(new TimeBounds(1000, 2000));
@@ -88,7 +88,7 @@ class TopicsIT {
         lab.createTopic(names.output(), 1, Map.of("message.timestamp.type", "LogAppendTime"));
         lab.createTopic(names.deadLetters(), 1, Map.of());
 
-        assertThat(check(names).output().times()).isEqualTo(TimeBounds.NONE);
+        assertThat(check(names).outputs().get(names.output()).times()).isEqualTo(TimeBounds.NONE);
     }
 
     @Test
@@ -115,7 +115,7 @@ class TopicsIT {
 
         assertThat(created.inputs()).isEqualTo(Map.of(names.input(), 5));
         assertThat(created.deadLetters().size().batchBytes())
-                .isGreaterThan(created.output().size().batchBytes());
+                .isGreaterThan(created.outputs().get(names.output()).size().batchBytes());
         assertThat(check(names)).isEqualTo(created);
     }
 
@@ -136,13 +136,13 @@ class TopicsIT {
         Map<String, Object> impatient =
                 Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", 500, "request.timeout.ms", 500);
         try (Admin nobody = Admin.create(impatient)) {
-            assertThatThrownBy(() -> Topics.check(nobody, lab.names(), PRODUCER))
+            assertThatThrownBy(() -> Topics.check(nobody, lab.names(), Map.of(), PRODUCER))
                     .isInstanceOf(TimeoutException.class)
                     .hasMessageContaining("kafka.bootstrap.servers");
         }
     }
 
     private static Topics check(TopicSettings names) {
-        return Topics.check(admin, names, PRODUCER);
+        return Topics.check(admin, names, Map.of(), PRODUCER);
     }
 }
