@@ -10,6 +10,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -32,6 +33,7 @@ public final class LastField<T extends SpecificRecord> {
     private final Schema own;
     private final Schema portable;
     private final Schema reader;
+    private final DatumWriter<T> writer;
 
     /** @param type generated class of the record */
     public LastField(Class<T> type) {
@@ -41,6 +43,7 @@ public final class LastField<T extends SpecificRecord> {
         this.own = data.getSchema(type);
         this.portable = PortableSchema.of(own);
         this.reader = Aliases.without(own);
+        this.writer = new SpecificDatumWriter<>(own, data);
     }
 
     /** The record's schema, as it is published. */
@@ -54,7 +57,7 @@ public final class LastField<T extends SpecificRecord> {
             var out = new ByteArrayOutputStream(TYPICAL_BYTES);
             out.writeBytes(WireFormat.varint(RECORD_BRANCH));
             var encoder = EncoderFactory.get().binaryEncoder(out, null);
-            new SpecificDatumWriter<T>(own, data).write(value, encoder);
+            writer.write(value, encoder);
             encoder.flush();
             return out.toByteArray();
         } catch (IOException e) {

@@ -37,7 +37,7 @@ record EarlierJson(byte[] value, Map<String, Span> spans, int end) {
     static EarlierJson of(byte[] value, int from, String name) {
         try (var parser = JsonText.parser(value, from)) {
             var spans = new HashMap<String, Span>();
-            var isEnrichment = parser.nextToken() == JsonToken.START_OBJECT;
+            var isEnrichment = value[from] == '{' && parser.nextToken() == JsonToken.START_OBJECT;
             while (isEnrichment && parser.nextToken() != JsonToken.END_OBJECT) {
                 var member = parser.currentName();
                 var start = startOf(parser, from);

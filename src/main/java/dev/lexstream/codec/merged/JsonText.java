@@ -43,18 +43,24 @@ final class JsonText {
      * @throws UndecodableEventException if the value is no UTF-8, which a parser takes without a word, or has none of it
      */
     static int start(byte[] value) {
-        for (var i = 0; i < Math.min(value.length, Integer.BYTES); i++) {
+        var start = isMark(value, 0) ? BOM_BYTES : 0;
+        for (var i = 0; i < Math.min(value.length, start + Integer.BYTES); i++) {
             if (value[i] == 0) {
                 throw bad("begins as UTF-16, UTF-32 or Avro with a schema id do; allowed is UTF-8");
             }
         }
+        if (start > 0 && isMark(value, start)) {
+            throw bad("has two byte order marks; allowed is one"); // which a parser takes for one
+        }
         requireUtf8(value);
-        return value.length >= BOM_BYTES
-                        && value[0] == (byte) 0xEF
-                        && value[1] == (byte) 0xBB
-                        && value[2] == (byte) 0xBF
-                ? BOM_BYTES
-                : 0;
+        return start;
+    }
+
+    private static boolean isMark(byte[] value, int from) {
+        return value.length >= from + BOM_BYTES
+                && value[from] == (byte) 0xEF
+                && value[from + 1] == (byte) 0xBB
+                && value[from + 2] == (byte) 0xBF;
     }
 
     private static void requireUtf8(byte[] value) {

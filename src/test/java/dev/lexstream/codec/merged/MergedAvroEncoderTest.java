@@ -290,6 +290,31 @@ class MergedAvroEncoderTest {
     }
 
     @Test
+    void anEnrichmentOfAnEarlierVersionIsReadAndWrittenInThisOne() throws Exception {
+        var id = register(json(record("shop.T", field("text", "'string'") + ",{'name':'enrichment','default':null,'type':['null',"
+                + "{'type':'record','name':'Enrichment','namespace':'dev.lexstream.avro','fields':["
+                + "{'name':'receivedAt','type':['null','long'],'default':null}]}]}")));
+
+        var merged = encoder().encode(OUT, input(Values.framed(id, new byte[] {2, 'x', 2, 2, 2})), event);
+
+        var schema = new Schema.Parser().parse(((AvroSchema) client.getSchemaById(id(merged))).rawSchema().toString());
+        var enrichment = (GenericRecord) ((GenericRecord) Values.read(merged, schema, schema)).get("enrichment");
+        assertThat(enrichment.get("receivedAt")).isEqualTo(1L);
+        assertThat((List<?>) enrichment.get("annotations")).hasSameSizeAs(event.outcomes());
+        assertThatThrownBy(() -> encoder().encode(OUT, input(Values.framed(id, new byte[] {2, 'x', 2, 2})), event))
+                .isInstanceOf(UndecodableEventException.class);
+    }
+
+    @Test
+    void aFieldThatIsThereAndNullIsFilled() throws Exception {
+        var id = register(V1);
+        var once = encoder().encode(OUT, text(id, "x"), event);
+        var empty = input(Values.framed(id(once), new byte[] {2, 'x', 0}));
+
+        assertThat(encoder().encode(OUT, empty, event)).isEqualTo(once);
+    }
+
+    @Test
     void aTombstonePassesUnchanged() {
         assertThat(encoder().encode(OUT, input(null), event)).isNull();
     }

@@ -52,7 +52,7 @@ class SchemaDerivationTest {
 
     @Test
     void theTextsOwnPartsStayAsTheyAreWithNumbersOfAnySize() {
-        var properties = "'p':12345678901234567890123,'q':0.100,'r':1E+400,'s':{'name':'n','type':'record','fields':[]}";
+        var properties = "'p':9007199254740993,'q':0.100,'r':1E+400,'s':{'name':'n','type':'record','fields':[]}";
         var text = json("{'type':'record','name':'T'," + properties + ",'fields':[" + field("a", "'int'") + "]}");
 
         assertThat(derived(text).source().text()).startsWith(text.substring(0, text.length() - 2));
