@@ -63,7 +63,7 @@ final class SchemaSources {
         return ids;
     }
 
-    /** @see SchemaRegistry#idOf */
+    /** What {@link SchemaRegistry#idOf} says. */
     int idOf(String topic, SchemaSource schema, String what) {
         if (settings.subjects() == SubjectNameStrategy.RECORD_NAME) {
             throw new SchemaRejectedException(

@@ -23,7 +23,7 @@ public final class WireFormat {
                 bytes[length++] = (byte) left;
                 return Arrays.copyOf(bytes, length);
             }
-            bytes[length++] = (byte) (left & 0x7F | 0x80);
+            bytes[length++] = (byte) ((left & 0x7F) | 0x80);
         }
     }
 

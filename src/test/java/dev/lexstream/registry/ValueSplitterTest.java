@@ -53,14 +53,16 @@ class ValueSplitterTest {
 
     @Test
     void aLastFieldThatIsThereAlreadyIsTheSecondPart() {
-        var schema = new Schema.Parser().parse("{\"type\":\"record\",\"name\":\"T\",\"fields\":["
-                + "{\"name\":\"a\",\"type\":\"string\"},{\"name\":\"b\",\"type\":[\"null\",\"int\"]}]}");
+        var schema = new Schema.Parser()
+                .parse("{\"type\":\"record\",\"name\":\"T\",\"fields\":["
+                        + "{\"name\":\"a\",\"type\":\"string\"},{\"name\":\"b\",\"type\":[\"null\",\"int\"]}]}");
 
         var split = new ValueSplitter(7, schema, Set.of(), Set.of("T")).split(value(2, 'a', 2, 4));
 
         assertThat(split.held()).isTrue();
         assertThat(Arrays.copyOfRange(split.bytes(), split.from(), split.to())).containsExactly(2, 'a');
-        assertThat(Arrays.copyOfRange(split.bytes(), split.to(), split.bytes().length)).containsExactly(2, 4);
+        assertThat(Arrays.copyOfRange(split.bytes(), split.to(), split.bytes().length))
+                .containsExactly(2, 4);
         assertThat(split.with(7, FIELD)).containsExactly(0, 0, 0, 0, 7, 2, 'a', 2, 9);
     }
 

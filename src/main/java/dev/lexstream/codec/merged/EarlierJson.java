@@ -65,7 +65,7 @@ record EarlierJson(byte[] value, Map<String, Span> spans, int end) {
             case "language" -> parser.currentToken() == JsonToken.START_OBJECT && isSkipped(parser);
             case "annotations" -> parser.currentToken() == JsonToken.START_ARRAY && areObjects(parser);
             default -> parser.currentToken() == JsonToken.VALUE_NULL
-                    || parser.currentToken() == JsonToken.VALUE_STRING && isInstant(parser.getText());
+                    || (parser.currentToken() == JsonToken.VALUE_STRING && isInstant(parser.getText()));
         };
     }
 

@@ -37,7 +37,8 @@ final class EnrichmentType {
         collect(field.schema());
         try {
             var tree = new ObjectMapper().readTree(field.schema().toString());
-            tree.findParents("aliases").forEach(object -> ((ObjectNode) object).remove("aliases")); // of before there was an enrichment
+            tree.findParents("aliases")
+                    .forEach(object -> ((ObjectNode) object).remove("aliases")); // of before there was an enrichment
             this.json = tree;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a schema prints as JSON", e);
@@ -90,7 +91,7 @@ final class EnrichmentType {
         return namespaces()
                 .filter(namespace -> parts.keySet().stream()
                         .map(name -> types.get(namespace + "." + name))
-                        .allMatch(type -> type == null || isUsable.test(type) && isSame(type)))
+                        .allMatch(type -> type == null || (isUsable.test(type) && isSame(type))))
                 .findFirst()
                 .map(namespace -> placed(namespace, types.keySet()));
     }

@@ -59,8 +59,7 @@ record JsonPlace(boolean isEmpty, int brace, int member, int content) {
                 }
             } else if (token.isStructStart()) {
                 if (++depth > JsonText.MAX_DEPTH) {
-                    throw JsonText.bad(
-                            "nests %d deep or deeper; allowed are %d".formatted(depth, JsonText.MAX_DEPTH));
+                    throw JsonText.bad("nests %d deep or deeper; allowed are %d".formatted(depth, JsonText.MAX_DEPTH));
                 }
             } else if (token.isStructEnd()) {
                 depth--;

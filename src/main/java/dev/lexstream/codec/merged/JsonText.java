@@ -70,7 +70,9 @@ final class JsonText {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        for (var result = decoder.decode(in, out, true); !result.isUnderflow(); result = decoder.decode(in, out, true)) {
+        for (var result = decoder.decode(in, out, true);
+                !result.isUnderflow();
+                result = decoder.decode(in, out, true)) {
             if (result.isError()) {
                 throw bad("is malformed UTF-8 at byte " + in.position());
             }

@@ -48,7 +48,8 @@ final class MergedJson implements MergedEncoder {
     byte[] merged(byte[] value, Enrichment enrichment) {
         var place = JsonPlace.of(value, field);
         if (place.member() < 0) {
-            return replaced(value, place.brace(), (place.isEmpty() ? "" : ",") + name + json.line(enrichment), place.brace());
+            return replaced(
+                    value, place.brace(), (place.isEmpty() ? "" : ",") + name + json.line(enrichment), place.brace());
         }
         var earlier = EarlierJson.of(value, place.content(), field);
         return replaced(value, place.member(), name + joined(earlier, enrichment), earlier.end());

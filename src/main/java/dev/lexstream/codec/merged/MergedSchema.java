@@ -15,7 +15,8 @@ public sealed interface MergedSchema {
      * @param isNested whether a record that got the field can be inside another, so that values are more than the writer's bytes
      *     and the field's
      */
-    record Derived(SchemaSource source, Set<String> extended, Set<String> held, boolean isNested) implements MergedSchema {
+    record Derived(SchemaSource source, Set<String> extended, Set<String> held, boolean isNested)
+            implements MergedSchema {
         public Derived {
             extended = Set.copyOf(extended);
             held = Set.copyOf(held);

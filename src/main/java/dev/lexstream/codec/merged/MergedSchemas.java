@@ -121,7 +121,9 @@ final class MergedSchemas {
         for (var i = 0; i < versions.size(); i++) {
             int writer = versions.get(i);
             if (of(writer) instanceof MergedSchema.Refused refused) {
-                if (i == versions.size() - 1) { // earlier ones may have no records left; those that are met are data errors
+                if (i
+                        == versions.size()
+                                - 1) { // earlier ones may have no records left; those that are met are data errors
                     problems.add(describe(writer, refused));
                 }
                 continue;

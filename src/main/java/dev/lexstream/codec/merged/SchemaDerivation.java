@@ -62,7 +62,8 @@ final class SchemaDerivation {
         }
         var tree = new SchemaTree(source.text());
         var numbered = Types.of(source.withText(tree.numbered()).schema());
-        if (numbered.records().stream().anyMatch(record -> SchemaTree.number(record).isEmpty())) {
+        if (numbered.records().stream()
+                .anyMatch(record -> SchemaTree.number(record).isEmpty())) {
             return derived(source.inlined()); // a record at the top that is defined in another text
         }
         return new Change(source, Types.of(plain), numbered, tree).derived();
@@ -81,7 +82,8 @@ final class SchemaDerivation {
         if (there == null) {
             return;
         }
-        if (there.pos() != record.getFields().size() - 1 || enrichment.within(there.schema()).isEmpty()) {
+        if (there.pos() != record.getFields().size() - 1
+                || enrichment.within(there.schema()).isEmpty()) {
             throw refused(
                     record,
                     "has a field " + field + " that is no enrichment, or not the last field",
@@ -118,17 +120,22 @@ final class SchemaDerivation {
                     .filter(record -> !keeps(record, isNested))
                     .map(record -> definition(record.getFullName()))
                     .sorted(Comparator.comparingInt(SchemaTree.Definition::before)
-                            .thenComparing(Comparator.comparingInt(SchemaTree.Definition::number).reversed()))
+                            .thenComparing(Comparator.comparingInt(SchemaTree.Definition::number)
+                                    .reversed()))
                     .toList();
             if (lacking.isEmpty()) {
                 return new MergedSchema.Derived(source, extended, held, isNested);
             }
-            known.values().removeIf(type -> number(type).filter(dropped::contains).isPresent());
+            known.values()
+                    .removeIf(type -> number(type).filter(dropped::contains).isPresent());
             var first = lacking.get(0).before();
             var placed = enrichment
-                    .in(known, type -> number(type).map(number -> number < first).orElse(true))
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "the schema has other types under all names that an enrichment can have; allowed is a free one"));
+                    .in(
+                            known,
+                            type -> number(type).map(number -> number < first).orElse(true))
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(
+                                    "the schema has other types under all names that an enrichment can have; allowed is a free one"));
             for (var i = 0; i < lacking.size(); i++) {
                 add(lacking.get(i), i == 0 ? placed.first() : placed.later());
             }
@@ -155,18 +162,8 @@ final class SchemaDerivation {
                         "the same version");
             }
             var fields = (ArrayNode) definition(record.getFullName()).node().get("fields");
-            numbers(fields.remove(fields.size() - 1));
+            dropped.addAll(SchemaTree.numbers(fields.remove(fields.size() - 1)));
             return false;
-        }
-
-        /** Remembers which definitions are gone. */
-        private void numbers(JsonNode removed) {
-            for (var i = 0; i < tree.size(); i++) {
-                var gone = tree.definition(i).node();
-                if (removed.findParents("name").stream().anyMatch(node -> node == gone)) {
-                    dropped.add(i);
-                }
-            }
         }
 
         private void add(SchemaTree.Definition record, JsonNode type) {
@@ -179,7 +176,8 @@ final class SchemaDerivation {
         }
 
         private SchemaTree.Definition definition(String record) {
-            return tree.definition(SchemaTree.number(numbered.named().get(record)).orElseThrow());
+            return tree.definition(
+                    SchemaTree.number(numbered.named().get(record)).orElseThrow());
         }
 
         private Optional<Integer> number(Schema type) {

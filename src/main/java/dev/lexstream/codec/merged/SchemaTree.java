@@ -1,14 +1,14 @@
 package dev.lexstream.codec.merged;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +30,10 @@ final class SchemaTree {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNumberLength(Integer.MAX_VALUE)
                             .build())
+                    .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS) // as Avro does
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            .configure(JsonParser.Feature.ALLOW_COMMENTS, true) // as Avro does
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private final JsonNode root;
@@ -58,13 +58,13 @@ final class SchemaTree {
         return type.getObjectProp(NUMBER) instanceof Integer number ? Optional.of(number) : Optional.empty();
     }
 
-    Definition definition(int number) {
-        return definitions.get(number);
+    /** The numbers of the definitions in a part of a tree. */
+    static List<Integer> numbers(JsonNode part) {
+        return part.findValues(NUMBER).stream().map(JsonNode::asInt).toList();
     }
 
-    /** How many definitions there are. */
-    int size() {
-        return definitions.size();
+    Definition definition(int number) {
+        return definitions.get(number);
     }
 
     /** The schema as it is now, with numbers. */

@@ -25,8 +25,11 @@ record Types(List<Schema> records, Map<String, Schema> named, boolean isNested) 
             if (type.getType() == Schema.Type.RECORD) {
                 records.add(type);
             } else if (type.getType() != Schema.Type.NULL || !schema.isUnion()) {
-                throw new IllegalArgumentException("the schema is%s of type %s; allowed is a record, or a union of records and null"
-                        .formatted(schema.isUnion() ? " a union with a member" : "", type.getType().getName()));
+                throw new IllegalArgumentException(
+                        "the schema is%s of type %s; allowed is a record, or a union of records and null"
+                                .formatted(
+                                        schema.isUnion() ? " a union with a member" : "",
+                                        type.getType().getName()));
             }
         }
         if (records.isEmpty()) {
@@ -39,7 +42,8 @@ record Types(List<Schema> records, Map<String, Schema> named, boolean isNested) 
         records.forEach(record -> named.put(record.getFullName(), record));
         var atTop = Set.copyOf(named.keySet());
         inside.stream().filter(Types::isNamed).forEach(type -> named.put(type.getFullName(), type));
-        return new Types(records, named, inside.stream().anyMatch(type -> isNamed(type) && atTop.contains(type.getFullName())));
+        return new Types(
+                records, named, inside.stream().anyMatch(type -> isNamed(type) && atTop.contains(type.getFullName())));
     }
 
     private static void collect(Schema type, Set<Schema> seen) {

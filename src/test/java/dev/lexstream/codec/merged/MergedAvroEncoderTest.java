@@ -45,7 +45,9 @@ class MergedAvroEncoderTest {
     private static final String V2 =
             json(record("shop.T", field("text", "'string'") + ",{'name':'n','type':'int','default':1}"));
     private static final String V3 = json(record(
-            "shop.T", field("text", "'string'") + ",{'name':'n','type':'int','default':1},{'name':'m','type':'int','default':2}"));
+            "shop.T",
+            field("text", "'string'")
+                    + ",{'name':'n','type':'int','default':1},{'name':'m','type':'int','default':2}"));
 
     private final EnrichedEvent event = Records.enrichedEvent();
     private LocalRegistry server;
@@ -84,8 +86,7 @@ class MergedAvroEncoderTest {
             client.register(reference.getKey(), new AvroSchema(reference.getValue()));
             references.add(new SchemaReference(reference.getKey(), reference.getKey(), 1));
         }
-        return client.register(
-                subject, new AvroSchema(writer.source().text(), references, writer.referenced(), null));
+        return client.register(subject, new AvroSchema(writer.source().text(), references, writer.referenced(), null));
     }
 
     private int register(String text) throws Exception {
@@ -131,7 +132,9 @@ class MergedAvroEncoderTest {
 
             var schema = new Schema.Parser()
                     .setValidateDefaults(false)
-                    .parse(((AvroSchema) client.getSchemaById(id(merged))).rawSchema().toString());
+                    .parse(((AvroSchema) client.getSchemaById(id(merged)))
+                            .rawSchema()
+                            .toString());
             var read = (GenericRecord) Values.read(merged, schema, schema);
             assertThat(read.get("enrichment").toString()).contains("Tee 🍵 bitte.");
             assertThat(Values.read(merged, schema, old)).isNotNull();
@@ -148,7 +151,10 @@ class MergedAvroEncoderTest {
 
         var fields = new ArrayList<Integer>();
         for (var id : outVersions()) {
-            fields.add(((AvroSchema) client.getSchemaById(id)).rawSchema().getFields().size());
+            fields.add(((AvroSchema) client.getSchemaById(id))
+                    .rawSchema()
+                    .getFields()
+                    .size());
         }
         assertThat(fields).containsExactly(2, 3, 4);
         assertThat(client.getAllVersions(IN + "-value")).containsExactly(1, 2, 3);
@@ -184,7 +190,8 @@ class MergedAvroEncoderTest {
 
         assertThatThrownBy(() -> encoder.prepare(IN, OUT))
                 .isInstanceOf(SchemaRejectedException.class)
-                .hasMessageContaining("the schema derived from that with id " + first + " is not registered for subject out-value")
+                .hasMessageContaining(
+                        "the schema derived from that with id " + first + " is not registered for subject out-value")
                 .hasMessageContaining("the schema derived from that with id " + second);
         assertThat(client.getAllSubjects()).containsExactly("in-value");
     }
@@ -196,11 +203,14 @@ class MergedAvroEncoderTest {
         var encoder = encoder("auto.register.schemas", "false");
 
         for (var derived : encoder.derived(IN).values()) {
-            client.register(OUT + "-value", new AvroSchema(((MergedSchema.Derived) derived).source().text()));
+            client.register(
+                    OUT + "-value",
+                    new AvroSchema(((MergedSchema.Derived) derived).source().text()));
         }
 
         encoder.prepare(IN, OUT);
-        assertThat(id(encoder.encode(OUT, text(first, "x"), event))).isEqualTo(outVersions().get(0));
+        assertThat(id(encoder.encode(OUT, text(first, "x"), event)))
+                .isEqualTo(outVersions().get(0));
     }
 
     @Test
@@ -282,7 +292,10 @@ class MergedAvroEncoderTest {
         var twice = encoder().encode("out-2", input(once), event);
 
         assertThat(id(twice)).isEqualTo(id(once));
-        var schema = new Schema.Parser().parse(((AvroSchema) client.getSchemaById(id(twice))).rawSchema().toString());
+        var schema = new Schema.Parser()
+                .parse(((AvroSchema) client.getSchemaById(id(twice)))
+                        .rawSchema()
+                        .toString());
         var read = (GenericRecord) Values.read(twice, schema, schema);
         assertThat((List<?>) ((GenericRecord) read.get("enrichment")).get("annotations"))
                 .hasSize(2 * event.outcomes().size());
@@ -291,13 +304,18 @@ class MergedAvroEncoderTest {
 
     @Test
     void anEnrichmentOfAnEarlierVersionIsReadAndWrittenInThisOne() throws Exception {
-        var id = register(json(record("shop.T", field("text", "'string'") + ",{'name':'enrichment','default':null,'type':['null',"
-                + "{'type':'record','name':'Enrichment','namespace':'dev.lexstream.avro','fields':["
-                + "{'name':'receivedAt','type':['null','long'],'default':null}]}]}")));
+        var id = register(json(record(
+                "shop.T",
+                field("text", "'string'") + ",{'name':'enrichment','default':null,'type':['null',"
+                        + "{'type':'record','name':'Enrichment','namespace':'dev.lexstream.avro','fields':["
+                        + "{'name':'receivedAt','type':['null','long'],'default':null}]}]}")));
 
         var merged = encoder().encode(OUT, input(Values.framed(id, new byte[] {2, 'x', 2, 2, 2})), event);
 
-        var schema = new Schema.Parser().parse(((AvroSchema) client.getSchemaById(id(merged))).rawSchema().toString());
+        var schema = new Schema.Parser()
+                .parse(((AvroSchema) client.getSchemaById(id(merged)))
+                        .rawSchema()
+                        .toString());
         var enrichment = (GenericRecord) ((GenericRecord) Values.read(merged, schema, schema)).get("enrichment");
         assertThat(enrichment.get("receivedAt")).isEqualTo(1L);
         assertThat((List<?>) enrichment.get("annotations")).hasSameSizeAs(event.outcomes());
@@ -329,15 +347,13 @@ class MergedAvroEncoderTest {
 
         for (var bad : List.of(longer, shorter, new byte[] {1, 2, 3}, new byte[] {7, 0, 0, 0, 1, 0})) {
             assertThatThrownBy(() -> encoder.encode(OUT, input(bad), event))
-                    .isInstanceOfSatisfying(
-                            UndecodableEventException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.UNDECODABLE))
+                    .isInstanceOfSatisfying(UndecodableEventException.class, e -> assertThat(e.reason())
+                            .isEqualTo(Reason.UNDECODABLE))
                     .hasMessageNotContaining("secret");
         }
         assertThatThrownBy(() -> encoder.encode(OUT, text(999, "secret"), event))
-                .isInstanceOfSatisfying(
-                        UndecodableEventException.class,
-                        e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_SCHEMA));
+                .isInstanceOfSatisfying(UndecodableEventException.class, e -> assertThat(e.reason())
+                        .isEqualTo(Reason.UNKNOWN_SCHEMA));
     }
 
     @Test

@@ -51,7 +51,9 @@ class MergedAvroTest {
     }
 
     private static SplitValue split(Pair pair, byte[] value) {
-        return new ValueSplitter(1, pair.old(), pair.derived().extended(), pair.derived().held()).split(value);
+        return new ValueSplitter(
+                        1, pair.old(), pair.derived().extended(), pair.derived().held())
+                .split(value);
     }
 
     private void check(Writer writer, boolean sized) throws IOException {
@@ -66,11 +68,15 @@ class MergedAvroTest {
                         .isEqualTo(Arrays.copyOfRange(before, Values.HEADER, before.length));
             }
             var expected = Values.bytes(old, Values.read(before, pair.old(), pair.old()));
-            assertThat(Values.bytes(old, Values.read(after, pair.merged(), old))).isEqualTo(expected);
+            assertThat(Values.bytes(old, Values.read(after, pair.merged(), old)))
+                    .isEqualTo(expected);
 
             var both = (GenericRecord) Values.read(after, pair.merged(), pair.merged());
             assertThat(json(both.get(FIELD))).isEqualTo(json(enrichment));
-            assertThat(both.getSchema().getFields()).last().extracting(Schema.Field::name).isEqualTo(FIELD);
+            assertThat(both.getSchema().getFields())
+                    .last()
+                    .extracting(Schema.Field::name)
+                    .isEqualTo(FIELD);
 
             var none = (GenericRecord) Values.read(before, pair.old(), pair.merged());
             assertThat(none.get(FIELD)).isNull();
@@ -126,7 +132,9 @@ class MergedAvroTest {
             var top = first.merged().isUnion()
                     ? first.merged().getTypes().get(first.merged().getIndexNamed(split.record()))
                     : first.merged();
-            var type = new EnrichmentType(field).within(top.getField(FIELD).schema()).orElseThrow();
+            var type = new EnrichmentType(field)
+                    .within(top.getField(FIELD).schema())
+                    .orElseThrow();
             var earlier = field.reading(type).decode(split).orElseThrow();
             assertThat(earlier).isEqualTo(enrichment);
 

@@ -61,8 +61,8 @@ public class MergedBenchmark {
                 IntStream.range(0, FIELDS)
                         .mapToObj(i -> Writers.field("field" + i, kinds[i % kinds.length]))
                         .collect(Collectors.joining(","))));
-        var derived = (MergedSchema.Derived) new SchemaDerivation(MergedEncoder.FIELD, new EnrichmentType(field))
-                .derive(SchemaSource.alone(text));
+        var derived = (MergedSchema.Derived)
+                new SchemaDerivation(MergedEncoder.FIELD, new EnrichmentType(field)).derive(SchemaSource.alone(text));
         var old = new Schema.Parser().parse(text);
         var merged = derived.source().schema();
         value = Values.framed(1, Values.bytes(old, Values.random(old, 1, 1).get(0)));
@@ -104,8 +104,6 @@ public class MergedBenchmark {
                         result -> result.getPrimaryResult().getScore()));
         System.out.printf(
                 "splice %.0f ns, decodeSetEncode %.0f ns, ratio %.2f%n",
-                nanos.get("splice"),
-                nanos.get("decodeSetEncode"),
-                nanos.get("decodeSetEncode") / nanos.get("splice"));
+                nanos.get("splice"), nanos.get("decodeSetEncode"), nanos.get("decodeSetEncode") / nanos.get("splice"));
     }
 }

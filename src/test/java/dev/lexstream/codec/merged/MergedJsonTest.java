@@ -78,10 +78,12 @@ class MergedJsonTest {
         var head = value.substring(0, brace).getBytes(UTF_8);
         var tail = value.substring(brace).getBytes(UTF_8);
         assertThat(Arrays.copyOf(merged, head.length)).isEqualTo(head);
-        assertThat(Arrays.copyOfRange(merged, merged.length - tail.length, merged.length)).isEqualTo(tail);
+        assertThat(Arrays.copyOfRange(merged, merged.length - tail.length, merged.length))
+                .isEqualTo(tail);
         var inserted = new String(merged, head.length, merged.length - head.length - tail.length, UTF_8);
         assertThat(inserted).isIn(member, "," + member);
-        assertThat(json.readTree(withoutMark(merged)).get(FIELD)).isEqualTo(json.readTree("{" + member + "}").get(FIELD));
+        assertThat(json.readTree(withoutMark(merged)).get(FIELD))
+                .isEqualTo(json.readTree("{" + member + "}").get(FIELD));
     }
 
     @Property(tries = 300)
@@ -96,8 +98,11 @@ class MergedJsonTest {
         assertThat(Arrays.copyOf(twice, head.length)).isEqualTo(head);
         assertThat(new String(twice, UTF_8)).endsWith(value.substring(value.lastIndexOf('}')));
         var read = json.readTree(withoutMark(twice)).get(FIELD);
-        assertThat(read.get("annotations")).hasSize(2 * enrichment.getAnnotations().size());
-        assertThat(read.get("annotations").get(0)).isEqualTo(read.get("annotations").get(enrichment.getAnnotations().size()));
+        assertThat(read.get("annotations"))
+                .hasSize(2 * enrichment.getAnnotations().size());
+        assertThat(read.get("annotations").get(0))
+                .isEqualTo(
+                        read.get("annotations").get(enrichment.getAnnotations().size()));
     }
 
     private static byte[] withoutMark(byte[] bytes) {
@@ -106,8 +111,9 @@ class MergedJsonTest {
 
     @Test
     void annotationsOfTheEarlierPipelineStayByteForByte() {
-        var earlier = "{\"a\":1, \"\\u0065nrichment\" : { \"enrichedAt\":null, \"annotations\" : [ {\"x\": 1.00, \"x\":\"\\u0041\"} ] ,"
-                + "\"receivedAt\":\"2020-01-01T00:00:00Z\",\"language\":{\"of\":[ ]} } \n}";
+        var earlier =
+                "{\"a\":1, \"\\u0065nrichment\" : { \"enrichedAt\":null, \"annotations\" : [ {\"x\": 1.00, \"x\":\"\\u0041\"} ] ,"
+                        + "\"receivedAt\":\"2020-01-01T00:00:00Z\",\"language\":{\"of\":[ ]} } \n}";
 
         var merged = merged(earlier);
 
@@ -172,10 +178,35 @@ class MergedJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "{\"a\":1", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "{'a':1}", "{\"a\":NaN}", "{\"a\":Infinity}",
-                "{\"a\":01}", "{\"a\":+1}", "{\"a\":.5}", "{\"a\":1.}", "{\"a\":secret}", "{\"a\":\"\u0001\"}", "{\"a\":\"\\x\"}",
-                "{\"a\":/*secret*/1}", "{\"a\":tru}", "{\"enrichment\":", "{\"enrichment\":{\"language\":{", "{\"a\":[}",
-                "{\"a\":1}}", "{\"a\":1} {}", "{\"a\":1},", "{\"a\":1}secret", "{\"a\":1}\u0001", "\uFEFF\uFEFF{}", "\u00a0{}"
+                "",
+                " ",
+                "{",
+                "{\"a\":1",
+                "{\"a\":1,}",
+                "{\"a\" 1}",
+                "{a:1}",
+                "{'a':1}",
+                "{\"a\":NaN}",
+                "{\"a\":Infinity}",
+                "{\"a\":01}",
+                "{\"a\":+1}",
+                "{\"a\":.5}",
+                "{\"a\":1.}",
+                "{\"a\":secret}",
+                "{\"a\":\"\u0001\"}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":/*secret*/1}",
+                "{\"a\":tru}",
+                "{\"enrichment\":",
+                "{\"enrichment\":{\"language\":{",
+                "{\"a\":[}",
+                "{\"a\":1}}",
+                "{\"a\":1} {}",
+                "{\"a\":1},",
+                "{\"a\":1}secret",
+                "{\"a\":1}\u0001",
+                "\uFEFF\uFEFF{}",
+                "\u00a0{}"
             })
     void whatIsNoSingleWellFormedObjectIsRefused(String value) {
         refused(value.getBytes(UTF_8), "");
@@ -227,7 +258,9 @@ class MergedJsonTest {
     @Test
     void textsNamesAndNumbersMayBeOfAnyLength() {
         var huge = "x".repeat(10 << 20);
-        assertThat(merged("{\"a\":\"" + huge + "\"}")).hasSize((10 << 20) + 8 + 1 + member.length()).endsWith("," + member + "}");
+        assertThat(merged("{\"a\":\"" + huge + "\"}"))
+                .hasSize((10 << 20) + 8 + 1 + member.length())
+                .endsWith("," + member + "}");
         assertThat(merged("{\"" + huge + "\":1}")).endsWith("," + member + "}");
         assertThat(merged("{\"a\":" + "1".repeat(100_000) + "}")).endsWith("1," + member + "}");
     }
@@ -247,13 +280,15 @@ class MergedJsonTest {
     void aNameIsWrittenAsJsonText() {
         var quoted = new MergedJson("a\"\\ä");
 
-        assertThat(new String(quoted.merged("{}".getBytes(UTF_8), enrichment), UTF_8)).startsWith("{\"a\\\"\\\\ä\":{\"language\"");
+        assertThat(new String(quoted.merged("{}".getBytes(UTF_8), enrichment), UTF_8))
+                .startsWith("{\"a\\\"\\\\ä\":{\"language\"");
         assertThatThrownBy(() -> new MergedJson("")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aTombstonePassesUnchanged() {
-        assertThat(MergedEncoder.json(FIELD).encode("out", Records.input(null), Records.enrichedEvent())).isNull();
+        assertThat(MergedEncoder.json(FIELD).encode("out", Records.input(null), Records.enrichedEvent()))
+                .isNull();
     }
 
     private void refused(byte[] value, String problem) {

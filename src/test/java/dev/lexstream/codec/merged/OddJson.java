@@ -6,10 +6,40 @@ import java.util.Random;
 /** JSON objects at random in all the forms that JSON allows and writers seldom use. */
 final class OddJson {
     private static final List<String> SCALARS = List.of(
-            "null", "true", "false", "0", "-0", "1.0", "1.00", "1E400", "-1e-7", "123456789012345678901234567890", "0.1E+2", "\"\"");
+            "null",
+            "true",
+            "false",
+            "0",
+            "-0",
+            "1.0",
+            "1.00",
+            "1E400",
+            "-1e-7",
+            "123456789012345678901234567890",
+            "0.1E+2",
+            "\"\"");
     private static final List<String> LETTERS = List.of(
-            "a", "ä", "🍵", "\\n", "\\/", "\\u0041", "\\ud83c\\udf75", "\\ud800", "\\\"", "\\\\", "}", "{", "]", ",", ":", "\uFFFD",
-            "enrichment", "\u2028", "/*", "'", "\u007f");
+            "a",
+            "ä",
+            "🍵",
+            "\\n",
+            "\\/",
+            "\\u0041",
+            "\\ud83c\\udf75",
+            "\\ud800",
+            "\\\"",
+            "\\\\",
+            "}",
+            "{",
+            "]",
+            ",",
+            ":",
+            "\uFFFD",
+            "enrichment",
+            "\u2028",
+            "/*",
+            "'",
+            "\u007f");
     private static final List<String> BLANKS = List.of("", "", "", " ", "\n", "\r\n\t");
 
     private final Random random;

@@ -85,7 +85,9 @@ class SchemaDerivationTest {
             })
     void aFieldOrAnAliasOfTheNameThatIsNotOursIsRefused(String fields, String message) {
         var text = json("{'type':'record','name':'shop.T','fields':[" + fields.replace('"', '\'') + "]}");
-        assertThat(derivation.derive(SchemaSource.alone(text))).asString().contains("record shop.T", message, "allowed is");
+        assertThat(derivation.derive(SchemaSource.alone(text)))
+                .asString()
+                .contains("record shop.T", message, "allowed is");
     }
 
     @Test
@@ -98,7 +100,11 @@ class SchemaDerivationTest {
 
     @Test
     void aRecordThatIsPartOfAnEnrichmentIsRefused() {
-        var annotation = new LastField<>(Enrichment.class).schema().getField("annotations").schema().getElementType();
+        var annotation = new LastField<>(Enrichment.class)
+                .schema()
+                .getField("annotations")
+                .schema()
+                .getElementType();
 
         assertThat(derivation.derive(SchemaSource.alone(annotation.toString())))
                 .asString()
@@ -106,7 +112,15 @@ class SchemaDerivationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "", "nothing", "{'type':'record','name':'T'}", "{'type':'record','name':'T','fields':7}", "'shop.Away'"})
+    @ValueSource(
+            strings = {
+                "{",
+                "",
+                "nothing",
+                "{'type':'record','name':'T'}",
+                "{'type':'record','name':'T','fields':7}",
+                "'shop.Away'"
+            })
     void whatIsNoSchemaIsRefused(String text) {
         assertThat(derivation.derive(SchemaSource.alone(json(text)))).isInstanceOf(MergedSchema.Refused.class);
     }
@@ -125,9 +139,11 @@ class SchemaDerivationTest {
     @Test
     void anEnrichmentOfAnEarlierVersionIsReplacedByThisOne() {
         var ours = derived(json(record("T", field("a", "'int'")))).source();
-        var earlier = json(record("T", field("a", "'int'") + ",{'name':'enrichment','default':null,'type':['null',"
-                + "{'type':'record','name':'Enrichment','namespace':'dev.lexstream.avro','fields':["
-                + "{'name':'enrichedAt','type':['null','long'],'default':null}]}]}"));
+        var earlier = json(record(
+                "T",
+                field("a", "'int'") + ",{'name':'enrichment','default':null,'type':['null',"
+                        + "{'type':'record','name':'Enrichment','namespace':'dev.lexstream.avro','fields':["
+                        + "{'name':'enrichedAt','type':['null','long'],'default':null}]}]}"));
 
         var merged = derived(earlier);
 
@@ -150,8 +166,9 @@ class SchemaDerivationTest {
     void typesThatAreOthersLeaveTheirNamesToTheWriter() {
         var theirs = "{'type':'record','name':'dev.lexstream.avro.%s','fields':[]}";
         var first = derived(json(record("T", field("a", theirs.formatted("TokenTag")))));
-        var second = derived(json(record("T", field("a", theirs.formatted("TokenTag")) + ","
-                + field("b", theirs.formatted("merged.StageStatus")))));
+        var second = derived(json(record(
+                "T",
+                field("a", theirs.formatted("TokenTag")) + "," + field("b", theirs.formatted("merged.StageStatus")))));
 
         assertThat(enrichment(first.source().schema()).getFullName()).isEqualTo("dev.lexstream.avro.merged.Enrichment");
         assertThat(enrichment(second.source().schema()).getFullName())
@@ -161,10 +178,17 @@ class SchemaDerivationTest {
 
     @Test
     void aRecordThatCanBeInsideItselfIsSaidToBe() {
-        assertThat(derived(json(record("Node", field("next", "['null','Node']")))).isNested()).isTrue();
-        assertThat(derived(json("[" + record("A", "") + "," + record("B", field("a", "'A'")) + "]")).isNested()).isTrue();
-        assertThat(derived(json("[" + record("A", "") + "," + record("B", "") + ",'null']")).isNested()).isFalse();
-        assertThat(derived(json(record("T", field("n", record("Node", field("next", "['null','Node']")))))).isNested())
+        assertThat(derived(json(record("Node", field("next", "['null','Node']"))))
+                        .isNested())
+                .isTrue();
+        assertThat(derived(json("[" + record("A", "") + "," + record("B", field("a", "'A'")) + "]"))
+                        .isNested())
+                .isTrue();
+        assertThat(derived(json("[" + record("A", "") + "," + record("B", "") + ",'null']"))
+                        .isNested())
+                .isFalse();
+        assertThat(derived(json(record("T", field("n", record("Node", field("next", "['null','Node']"))))))
+                        .isNested())
                 .isFalse();
     }
 

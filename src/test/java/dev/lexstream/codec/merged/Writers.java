@@ -52,7 +52,8 @@ final class Writers {
     static Stream<Writer> all() {
         var address = json(record("shop.Address", field("street", "'string'") + "," + field("zip", "'int'")));
         var kind = json("{'type':'enum','name':'shop.Kind','symbols':['A','B'],'default':'B'}");
-        var language = "{'type':'record','name':'Language','namespace':'dev.lexstream.avro','fields':[{'name':'of','type':'int'}]}";
+        var language =
+                "{'type':'record','name':'Language','namespace':'dev.lexstream.avro','fields':[{'name':'of','type':'int'}]}";
         return Stream.of(
                 new Writer("one text", record("T", field("text", "'string'"))),
                 new Writer("no fields", record("Empty", "")),
@@ -82,11 +83,19 @@ final class Writers {
                                                 "{'type':'long','logicalType':'local-timestamp-micros'}",
                                                 "{'type':'fixed','name':'U','size':12,'logicalType':'duration'}",
                                                 "{'type':'int','logicalType':'of-nobody'}")
-                                        .reduce("", (all, type) -> all + (all.isEmpty() ? "" : ",")
-                                                + field("f" + all.length(), type)))),
-                new Writer("arrays of arrays", record("A", field("a", "{'type':'array','items':{'type':'array','items':'int'}}"))),
-                new Writer("maps of maps", record("M", field("m", "{'type':'map','values':{'type':'map','values':'string'}}"))),
-                new Writer("unions", record("U", field("u", "['null','int','string',{'type':'array','items':'long'}]"))),
+                                        .reduce(
+                                                "",
+                                                (all, type) -> all
+                                                        + (all.isEmpty() ? "" : ",")
+                                                        + field("f" + all.length(), type)))),
+                new Writer(
+                        "arrays of arrays",
+                        record("A", field("a", "{'type':'array','items':{'type':'array','items':'int'}}"))),
+                new Writer(
+                        "maps of maps",
+                        record("M", field("m", "{'type':'map','values':{'type':'map','values':'string'}}"))),
+                new Writer(
+                        "unions", record("U", field("u", "['null','int','string',{'type':'array','items':'long'}]"))),
                 new Writer("fixed", record("F", field("f", "{'type':'fixed','name':'x.Sixteen','size':16}"))),
                 new Writer(
                         "an enum with a default",
@@ -94,15 +103,25 @@ final class Writers {
                 new Writer(
                         "namespaces within each other",
                         "{'type':'record','name':'N','namespace':'a.b','fields':["
-                                + field("x", "{'type':'record','name':'N','namespace':'a.c','fields':["
-                                        + field("y", "{'type':'record','name':'a.d.N','fields':["
-                                                + field("z", "['null','a.b.Q']").replace("'a.b.Q'", "'int'") + "]}") + "]}")
+                                + field(
+                                        "x",
+                                        "{'type':'record','name':'N','namespace':'a.c','fields':["
+                                                + field(
+                                                        "y",
+                                                        "{'type':'record','name':'a.d.N','fields':["
+                                                                + field("z", "['null','a.b.Q']")
+                                                                        .replace("'a.b.Q'", "'int'")
+                                                                + "]}")
+                                                + "]}")
                                 + "," + field("w", "['null','a.d.N']") + "]}"),
                 new Writer(
                         "no namespace within a namespace",
                         "{'type':'record','name':'O','namespace':'a.b','fields':["
-                                + field("x", "{'type':'record','name':'I','namespace':'','fields':["
-                                        + field("y", "'string'") + "]}") + "]}"),
+                                + field(
+                                        "x",
+                                        "{'type':'record','name':'I','namespace':'','fields':[" + field("y", "'string'")
+                                                + "]}")
+                                + "]}"),
                 new Writer(
                         "aliases of types and fields",
                         "{'type':'record','name':'shop.New','aliases':['shop.Old','Older'],'fields':["
@@ -126,7 +145,9 @@ final class Writers {
                         "{'type':'record','name':'Pr','doc':'d','x':{'type':'record','fields':[]},'y':[1,2.50,1e3],'fields':["
                                 + "{'name':'a','doc':'e','order':'ignore','type':{'type':'string','avro.java.string':'String'}}]}"),
                 new Writer("an error", "{'type':'error','name':'Err','fields':[" + field("a", "'int'") + "]}"),
-                new Writer("a list of itself", record("Node", field("v", "'int'") + "," + field("next", "['null','Node']"))),
+                new Writer(
+                        "a list of itself",
+                        record("Node", field("v", "'int'") + "," + field("next", "['null','Node']"))),
                 new Writer(
                         "a tree in arrays",
                         record("Tree", field("v", "'string'") + "," + field("sub", "{'type':'array','items':'Tree'}"))),
@@ -145,29 +166,39 @@ final class Writers {
                 new Writer("a record or null", "['null'," + record("R1", field("a", "'int'")) + "]"),
                 new Writer(
                         "two records or null",
-                        "[" + record("R1", field("a", "'int'")) + "," + record("R2", field("b", "'string'")) + ",'null']"),
+                        "[" + record("R1", field("a", "'int'")) + "," + record("R2", field("b", "'string'"))
+                                + ",'null']"),
                 new Writer(
                         "two records, the first in the second",
                         "[" + record("R1", field("a", "'int'")) + ","
                                 + record("R2", field("b", "{'type':'array','items':'R1'}")) + "]"),
                 new Writer(
                         "two records, the second defined in the first",
-                        "[" + record("R1", field("a", record("R2", field("b", "'int'"))) + "," + field("c", "'string'")) + ",'R2']"),
+                        "[" + record("R1", field("a", record("R2", field("b", "'int'"))) + "," + field("c", "'string'"))
+                                + ",'R2']"),
                 new Writer(
                         "another type that is called as ours",
                         record("shop.Text", field("text", "'string'") + "," + field("language", language))),
                 new Writer(
                         "another type that is called as ours, in a later record",
-                        "[" + record("shop.A", field("a", "'int'")) + "," + record("shop.B", field("l", language)) + "]"),
-                new Writer("enriched texts", EnrichedText.getClassSchema().toString().replace("\"avro.java.string\":\"String\"", "\"x\":1")),
-                new Writer("enriched texts of a Java producer", EnrichedText.getClassSchema().toString()),
+                        "[" + record("shop.A", field("a", "'int'")) + "," + record("shop.B", field("l", language))
+                                + "]"),
+                new Writer(
+                        "enriched texts",
+                        EnrichedText.getClassSchema().toString().replace("\"avro.java.string\":\"String\"", "\"x\":1")),
+                new Writer(
+                        "enriched texts of a Java producer",
+                        EnrichedText.getClassSchema().toString()),
                 new Writer(
                         "a reference",
                         record("shop.Order", field("to", "'shop.Address'") + "," + field("n", "'int'")),
                         Map.of("shop.Address", address)),
                 new Writer(
                         "a reference in a union, and a definition that is ours in another",
-                        record("shop.Mail", field("to", "['null','shop.Kind']") + "," + field("n", "'dev.lexstream.avro.Language'")),
+                        record(
+                                "shop.Mail",
+                                field("to", "['null','shop.Kind']") + ","
+                                        + field("n", "'dev.lexstream.avro.Language'")),
                         Map.of("shop.Kind", kind, "dev.lexstream.avro.Language", json(language))),
                 new Writer("nothing but a reference", "'shop.Address'", Map.of("shop.Address", address)),
                 new Writer(
