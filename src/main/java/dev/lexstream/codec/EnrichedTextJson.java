@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lexstream.avro.EnrichedText;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -24,10 +23,14 @@ public final class EnrichedTextJson {
 
     private final ObjectMapper mapper = new ObjectMapper();
 
-    /** One JSON object, on one line. */
-    public String line(EnrichedText text) {
+    /**
+     * One JSON object, on one line.
+     *
+     * @param record an enriched text, or an enrichment alone
+     */
+    public String line(SpecificRecord record) {
         try {
-            return mapper.writeValueAsString(object(text));
+            return mapper.writeValueAsString(object(record));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a JSON tree can always be written", e);
         }

@@ -3,6 +3,7 @@ package dev.lexstream.codec;
 import dev.lexstream.avro.Annotation;
 import dev.lexstream.avro.Classification;
 import dev.lexstream.avro.EnrichedText;
+import dev.lexstream.avro.Enrichment;
 import dev.lexstream.avro.Language;
 import dev.lexstream.avro.LanguageOrigin;
 import dev.lexstream.avro.StageStatus;
@@ -24,7 +25,7 @@ import java.util.Map;
  * Puts an event and what the stages made of its text into an output record. The one place where the terms of enrichment
  * meet those of the schemas, which share names such as {@code Language} and {@code TokenTag}.
  */
-final class EnrichedTexts {
+public final class EnrichedTexts {
 
     private EnrichedTexts() {}
 
@@ -35,10 +36,6 @@ final class EnrichedTexts {
      */
     static EnrichedText of(EnrichedEvent enriched) {
         TextEvent event = enriched.event();
-        List<Annotation> annotations = new ArrayList<>(enriched.outcomes().size());
-        for (Outcome outcome : enriched.outcomes()) {
-            outcome.all().forEach(each -> annotations.add(each.accept(ANNOTATION)));
-        }
         return new EnrichedText(
                 event.id(),
                 event.text(),
@@ -46,10 +43,28 @@ final class EnrichedTexts {
                 event.occurredAt().orElse(null),
                 attributes(event),
                 language(enriched.language()),
-                annotations,
+                annotations(enriched),
                 enriched.receivedAt(),
                 enriched.enrichedAt(),
                 event.texts().size() > 1 ? event.texts() : Map.of());
+    }
+
+    /**
+     * What the output record has besides the event.
+     *
+     * @throws IllegalArgumentException for an {@link Outcome.Failed}, which belongs in the dead letters
+     */
+    public static Enrichment enrichment(EnrichedEvent enriched) {
+        return new Enrichment(
+                language(enriched.language()), annotations(enriched), enriched.receivedAt(), enriched.enrichedAt());
+    }
+
+    private static List<Annotation> annotations(EnrichedEvent enriched) {
+        List<Annotation> annotations = new ArrayList<>(enriched.outcomes().size());
+        for (Outcome outcome : enriched.outcomes()) {
+            outcome.all().forEach(each -> annotations.add(each.accept(ANNOTATION)));
+        }
+        return annotations;
     }
 
     private static Map<String, String> attributes(TextEvent event) {

@@ -23,12 +23,29 @@ final class AvroValueChecker {
     private static final int VALUES_PER_BYTE = 8;
     private static final int FREE_VALUES = 10_000;
 
+    /** Told where things are while a value is walked, in the order of their bytes. Positions are those of the decoder. */
+    interface Places {
+        /** Of whoever wants to know none. */
+        Places NONE = new Places() {};
+
+        /** The last field of a record begins. */
+        default void lastField(Schema record, int depth, int position) {}
+
+        /** A record has ended. */
+        default void recordEnd(Schema record, int depth, int position) {}
+
+        /** A block of an array or a map says its size in bytes, in a head of count and size. */
+        default void sizedBlock(int head, int afterHead, long items) {}
+    }
+
     private final AvroBytesDecoder in;
+    private final Places places;
     private final long allowed;
     private long left;
 
-    private AvroValueChecker(AvroBytesDecoder in) {
+    private AvroValueChecker(AvroBytesDecoder in, Places places) {
         this.in = in;
+        this.places = places;
         this.allowed = (long) VALUES_PER_BYTE * in.remaining() + FREE_VALUES;
         this.left = allowed;
     }
@@ -43,7 +60,19 @@ final class AvroValueChecker {
      * @throws IOException if the value ends too early
      */
     static void check(Schema writer, Schema reader, AvroBytesDecoder in) throws IOException {
-        new AvroValueChecker(in).value(writer, branchFor(writer, reader), 1);
+        new AvroValueChecker(in, Places.NONE).value(writer, branchFor(writer, reader), 1);
+    }
+
+    /**
+     * Checks one value of which nothing will be read.
+     *
+     * @param in stands before the value; afterwards behind it
+     * @param places told where things are; a record around nothing else has depth 1
+     * @throws AvroRuntimeException as {@link #check}
+     * @throws IOException if the value ends too early
+     */
+    static void walk(Schema writer, AvroBytesDecoder in, Places places) throws IOException {
+        new AvroValueChecker(in, places).value(writer, null, 1);
     }
 
     /** @param reader null where the value is skipped, or will be refused by Avro's rules of resolution */
@@ -75,7 +104,11 @@ final class AvroValueChecker {
 
     private void record(Schema writer, Schema reader, int depth) throws IOException {
         requireShallow(depth);
+        var last = writer.getFields().size() - 1;
         for (var field : writer.getFields()) {
+            if (field.pos() == last) {
+                places.lastField(writer, depth, in.position());
+            }
             var wanted = reader == null ? null : reader.getField(field.name());
             var type = wanted == null ? null : wanted.schema();
             try {
@@ -88,12 +121,14 @@ final class AvroValueChecker {
                         WireFormatException.printable("field " + field.name() + ": " + e.getMessage()), e);
             }
         }
+        places.recordEnd(writer, depth, in.position());
     }
 
     private void items(Schema item, Schema reader, int depth, boolean keys, boolean readKeys) throws IOException {
         requireShallow(depth);
         var type = branchFor(item, reader);
-        for (var count = in.readLong(); count != 0; count = in.readLong()) {
+        var head = in.position();
+        for (var count = in.readLong(); count != 0; head = in.position(), count = in.readLong()) {
             var size = count < 0 ? in.readLong() : -1;
             // the smallest long has no opposite and stays negative
             var items = Math.abs(count);
@@ -101,6 +136,9 @@ final class AvroValueChecker {
                 throw in.malformed("block claims " + items + " items; allowed are " + left + " more values");
             }
             var start = in.position();
+            if (count < 0) {
+                places.sizedBlock(head, start, items);
+            }
             for (var i = 0L; i < items; i++) {
                 if (keys) {
                     string(readKeys);

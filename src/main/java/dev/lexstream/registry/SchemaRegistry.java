@@ -3,6 +3,7 @@ package dev.lexstream.registry;
 import dev.lexstream.registry.SchemaText.NotAvroException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,7 @@ public final class SchemaRegistry implements AutoCloseable {
     private final RegistrySettings settings;
     private final SchemaRegistryClient client;
     private final RegistryRequests requests;
+    private final SchemaSources sources;
     private final Map<Integer, Schema> schemasById = new ConcurrentHashMap<>();
     private final Map<Integer, String> notAvroById = new ConcurrentHashMap<>();
 
@@ -40,6 +42,7 @@ public final class SchemaRegistry implements AutoCloseable {
         this.settings = settings;
         this.client = new AvroSchemaClient(settings);
         this.requests = new RegistryRequests(withoutUserInfo(settings), settings.retries(), sleeper);
+        this.sources = new SchemaSources(settings, client, requests);
     }
 
     /**
@@ -89,6 +92,51 @@ public final class SchemaRegistry implements AutoCloseable {
             notAvroById.put(id, e.getMessage());
             throw new WireFormatException("schema id " + id + " " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The text of the schema with an id, and what it refers to.
+     *
+     * @throws UnknownSchemaException if the registry knows no such id: it may later
+     * @throws WireFormatException if the id is that of no Avro schema, or of one that is too deep or too long
+     * @throws RegistryUnavailableException if the registry gives no usable answer
+     */
+    public SchemaSource source(int id) {
+        schema(id); // says what is wrong with it, and has the client keep it
+        try {
+            return sources.source(id);
+        } catch (RestClientException e) {
+            throw new UnknownSchemaException(id, e);
+        }
+    }
+
+    /**
+     * Ids of the schemas that values of a topic are registered with, the oldest version first. Empty if the topic has no subject,
+     * or subjects are not named by topics alone.
+     *
+     * @throws SchemaRejectedException if the registry refuses to say
+     * @throws RegistryUnavailableException if the registry gives no usable answer
+     */
+    public List<Integer> versions(String topic) {
+        return sources.versions(topic);
+    }
+
+    /** Whether a schema that the registry lacks is registered, by the settings. */
+    public boolean registers() {
+        return settings.autoRegister();
+    }
+
+    /**
+     * The id to write values of a topic with a schema that was made at run time: registered or looked up, by the settings. With
+     * {@code use.latest.version} it has to be the latest.
+     *
+     * @param topic names the subject
+     * @param what names the schema in messages, such as "the schema derived from schema id 7"
+     * @throws SchemaRejectedException if the registry has or takes no such schema, or subjects are named by records alone
+     * @throws RegistryUnavailableException if the registry gives no usable answer
+     */
+    public int idOf(String topic, SchemaSource schema, String what) {
+        return sources.idOf(topic, schema, what);
     }
 
     /**

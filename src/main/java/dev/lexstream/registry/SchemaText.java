@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
@@ -55,19 +57,33 @@ final class SchemaText {
      * @throws NotAvroException if the text is none, or not within the bounds
      */
     static Schema parse(String text) {
-        var problem = problem(text);
-        if (problem.isPresent()) {
-            throw new NotAvroException(problem.get());
-        }
+        return parse(List.of(), text);
+    }
+
+    /**
+     * The schema that names types of others. What the registry let in is not judged again: names and defaults may be any.
+     *
+     * @param referenced schemas that define these types, each after those it needs
+     * @throws NotAvroException if one of the texts is none, or not within the bounds
+     */
+    static Schema parse(Collection<String> referenced, String text) {
+        requireBounded(text);
+        referenced.forEach(SchemaText::requireBounded);
         try {
-            return new Schema.Parser(NameValidator.NO_VALIDATION)
-                    .setValidateDefaults(false)
-                    .parse(text);
+            var parser = new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false);
+            referenced.forEach(parser::parse);
+            return parser.parse(text);
         } catch (RuntimeException e) {
             throw NotAvroException.invalid(e);
         } catch (StackOverflowError e) {
             throw new NotAvroException(NotAvroException.TOO_DEEP);
         }
+    }
+
+    private static void requireBounded(String text) {
+        problem(text).ifPresent(problem -> {
+            throw new NotAvroException(problem);
+        });
     }
 
     /** The registry answered, but not with a schema that is readable as Avro; the message goes on after "schema id n". */
