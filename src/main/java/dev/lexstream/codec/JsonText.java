@@ -17,7 +17,7 @@ import dev.lexstream.event.Utf8;
  *
  * <p>Source: <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>. Threading: stateless.
  */
-final class JsonText {
+public final class JsonText {
 
     /** Objects and arrays around a value. */
     static final int MAX_DEPTH = 256;
@@ -38,7 +38,7 @@ final class JsonText {
     private JsonText() {}
 
     /** Where the JSON begins: behind the framing, if there is one. */
-    static int start(byte[] value) {
+    public static int start(byte[] value) {
         return value.length >= FRAMING_BYTES && value[0] == 0 ? FRAMING_BYTES : 0;
     }
 

@@ -1,5 +1,7 @@
 package dev.lexstream.codec;
 
+import dev.lexstream.codec.merged.MergedAvroEncoder;
+import dev.lexstream.codec.merged.MergedJson;
 import dev.lexstream.config.Format;
 import dev.lexstream.config.OutputSettings;
 import dev.lexstream.plan.EnrichedEvent;
@@ -15,7 +17,9 @@ import java.util.Collection;
 @FunctionalInterface
 public interface OutputEncoder {
     /**
-     * Makes one value.
+     * Makes one value. A value that has the field of a merged one already, from another pipeline with the same name for it, keeps
+     * one: its annotations come first, it was received when the first pipeline did, and its language is that of the last pipeline
+     * which knew it.
      *
      * @param topic topic the record goes to
      * @param input the record that was read, with a value
@@ -45,7 +49,9 @@ public interface OutputEncoder {
         boolean avro = settings.format() == Format.AVRO;
         return switch (settings.shape()) {
             case ENRICHED_TEXT -> avro ? enrichedTexts(registry) : enrichedTextsAsJson();
-            case MERGED -> throw new IllegalArgumentException("merged");
+            case MERGED -> avro
+                    ? new MergedAvroEncoder(registry, settings.field())
+                    : new MergedJson(settings.field());
         };
     }
 

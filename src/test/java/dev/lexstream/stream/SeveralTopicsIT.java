@@ -3,19 +3,30 @@ package dev.lexstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexstream.config.InputTopics;
+import dev.lexstream.config.Pipeline;
+import dev.lexstream.config.RouteSettings;
 import dev.lexstream.config.TopicSettings;
+import dev.lexstream.nlp.Tagging;
+import dev.lexstream.plan.condition.ConditionCompiler;
+import dev.lexstream.plan.condition.Routes;
+import dev.lexstream.plan.condition.Target;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +60,7 @@ class SeveralTopicsIT {
     }
 
     private EnrichmentStream stream(TopicSettings topics, Map<String, String> kafka) {
-        var pipeline = lab.pipeline(topics, kafka);
+        Pipeline pipeline = lab.pipeline(topics, kafka);
         return lab.stream(pipeline, tagger, EnrichmentStream.limits(pipeline));
     }
 
@@ -130,6 +141,109 @@ class SeveralTopicsIT {
                             .map(letter -> Received.header(letter, "__streams.errors.topic"))
                             .collect(Collectors.toSet()))
                     .isEqualTo(Set.of(input(1), input(2)));
+        }
+    }
+
+    @Test
+    void routesOverAPatternLoseAndRepeatNothingWhenInstancesComeAndGo() {
+        TopicSettings topics = settings(new InputTopics.Matching(Pattern.compile(Pattern.quote(prefix) + "-in-\\d")));
+        String sevens = prefix + "-sevens";
+        lab.createTopic(sevens, 2, Map.of());
+        lab.createTopic(input(1), 3, Map.of());
+        lab.createTopic(input(2), 2, Map.of());
+        ConditionCompiler conditions = new ConditionCompiler(Map.of("tag", Tagging.class));
+        Routes routes = new Routes(
+                List.of(
+                        new Routes.Route(
+                                conditions.compile("stages.tag.status == 'done' && text.contains('7')"),
+                                new Target.Topic(sevens)),
+                        new Routes.Route(conditions.compile("topic.endsWith('2') && text.contains('3')"), new Target.Drop()),
+                        new Routes.Route(
+                                conditions.compile("text.contains('55') && attributes.none == 'x'"),
+                                new Target.Topic(sevens))),
+                new Target.Topic(topics.output()));
+        Pipeline plain = lab.pipeline(topics, Map.of());
+        Pipeline pipeline = new Pipeline(
+                plain.applicationId(),
+                plain.kafka(),
+                plain.registry(),
+                topics,
+                plain.input(),
+                plain.output(),
+                List.of(new RouteSettings("true", Optional.of(sevens))),
+                plain.models(),
+                plain.language(),
+                plain.stages(),
+                plain.inference(),
+                plain.maxOutage(),
+                plain.unknownSchemaWait(),
+                plain.deadLetters());
+        produce(input(1), 0, 3000);
+        try (EnrichmentStream first = stream(pipeline, routes)) {
+            first.start();
+            StreamLab.await("first half way", () -> first.intake().records() > 500);
+            try (EnrichmentStream second = stream(pipeline, routes)) {
+                second.start();
+                produce(input(2), 3000, 3000);
+                StreamLab.await("both to work", () -> second.intake().records() > 200);
+                first.close(StreamLab.PATIENCE);
+                StreamLab.await("all to be read", () -> lag(pipeline) == 0);
+            }
+        }
+
+        Received received = lab.readAll(Set.of(topics.output(), topics.deadLetters(), sevens));
+        List<Integer> ids = received.all().map(Received::id).sorted().toList();
+        Map<Integer, String> expected = new TreeMap<>();
+        for (int id = 0; id < 6000; id++) {
+            String text = Poison.text(id);
+            if (Poison.of(id).isPresent()) {
+                expected.put(id, topics.deadLetters());
+            } else if (text.contains("7")) {
+                expected.put(id, sevens);
+            } else if (id < 3000 || !text.contains("3")) {
+                expected.put(id, text.contains("55") ? topics.deadLetters() : topics.output());
+            }
+        }
+        Map<Integer, String> found = new TreeMap<>();
+        received.all().forEach(record -> found.put(Received.id(record), record.topic()));
+        assertThat(found).isEqualTo(expected);
+        assertThat(ids).as("once each").hasSameSizeAs(expected.keySet());
+        assertThat(received.of(topics.deadLetters()).stream()
+                        .filter(letter -> Poison.of(Received.id(letter)).isEmpty()))
+                .allSatisfy(letter -> {
+                    assertThat(Received.header(letter, "__streams.errors.reason")).isEqualTo("condition-failed");
+                    assertThat(Received.header(letter, "__streams.errors.message"))
+                            .startsWith("route 3 (topic " + sevens + "), line 1, column ")
+                            .contains("ATTRIBUTE_NOT_FOUND");
+                });
+    }
+
+    private EnrichmentStream stream(Pipeline pipeline, Routes routes) {
+        return lab.stream(pipeline, Texts.enricher(tagger), routes, StreamLab.PATIENT);
+    }
+
+    /** Records that are not committed as read. */
+    private long lag(Pipeline pipeline) {
+        try (Admin admin = lab.admin()) {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(pipeline.applicationId())
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (int partition = 0; partition < 3; partition++) {
+                ends.put(new TopicPartition(input(1), partition), OffsetSpec.latest());
+                if (partition < 2) {
+                    ends.put(new TopicPartition(input(2), partition), OffsetSpec.latest());
+                }
+            }
+            long lag = 0;
+            for (Map.Entry<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> end :
+                    admin.listOffsets(ends).all().get().entrySet()) {
+                OffsetAndMetadata read = committed.get(end.getKey());
+                lag += end.getValue().offset() - (read == null ? 0 : read.offset());
+            }
+            return lag;
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

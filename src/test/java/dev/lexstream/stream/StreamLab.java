@@ -183,11 +183,16 @@ public final class StreamLab implements AutoCloseable {
 
     /** A stream of any plan, not started. */
     public EnrichmentStream stream(Pipeline pipeline, Enricher enricher, FaultPolicy.Limits limits) {
+        return stream(pipeline, enricher, Routes.allTo(new Target.Topic(pipeline.topics().output())), limits);
+    }
+
+    /** The same with routes. */
+    public EnrichmentStream stream(Pipeline pipeline, Enricher enricher, Routes routes, FaultPolicy.Limits limits) {
         return EnrichmentStream.create(
                 pipeline,
                 enricher,
                 EventDecoder.of(pipeline.input(), registry),
-                output(pipeline, OutputEncoder.of(pipeline.output(), registry)),
+                new EnrichmentStream.Output(routes, OutputEncoder.of(pipeline.output(), registry)),
                 limits);
     }
 

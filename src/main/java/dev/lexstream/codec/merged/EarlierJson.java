@@ -35,7 +35,7 @@ record EarlierJson(byte[] value, Map<String, Span> spans, int end) {
      * @throws UndecodableEventException if it is none
      */
     static EarlierJson of(byte[] value, int from, String name) {
-        try (var parser = JsonText.parser(value, from)) {
+        try (var parser = JsonBytes.parser(value, from)) {
             var spans = new HashMap<String, Span>();
             var isEnrichment = value[from] == '{' && parser.nextToken() == JsonToken.START_OBJECT;
             while (isEnrichment && parser.nextToken() != JsonToken.END_OBJECT) {
@@ -43,13 +43,13 @@ record EarlierJson(byte[] value, Map<String, Span> spans, int end) {
                 var start = startOf(parser, from);
                 isEnrichment = MEMBERS.contains(member)
                         && isKind(member, parser)
-                        && spans.put(member, new Span(start, JsonText.end(parser, from))) == null;
+                        && spans.put(member, new Span(start, JsonBytes.end(parser, from))) == null;
             }
             if (!isEnrichment || spans.size() != MEMBERS.size()) {
-                throw JsonText.bad("has a member " + name + " that is no enrichment; allowed is an object with"
+                throw JsonBytes.bad("has a member " + name + " that is no enrichment; allowed is an object with"
                         + " language, annotations, receivedAt and enrichedAt");
             }
-            return new EarlierJson(value, spans, JsonText.end(parser, from));
+            return new EarlierJson(value, spans, JsonBytes.end(parser, from));
         } catch (IOException e) {
             throw new IllegalStateException("the value was well-formed before", e);
         }
@@ -57,7 +57,7 @@ record EarlierJson(byte[] value, Map<String, Span> spans, int end) {
 
     private static int startOf(JsonParser parser, int from) throws IOException {
         parser.nextToken();
-        return JsonText.position(parser, from);
+        return JsonBytes.position(parser, from);
     }
 
     private static boolean isKind(String member, JsonParser parser) throws IOException {

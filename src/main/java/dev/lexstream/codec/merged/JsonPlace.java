@@ -20,21 +20,21 @@ record JsonPlace(boolean isEmpty, int brace, int member, int content) {
      *
      * @param name of the member
      * @throws UndecodableEventException if the value is no single JSON object in UTF-8, nests deeper than {@link
-     *     JsonText#MAX_DEPTH}, or has a member of that name that is not the last
+     *     JsonBytes#MAX_DEPTH}, or has a member of that name that is not the last
      */
     static JsonPlace of(byte[] value, String name) {
-        var from = JsonText.start(value);
-        try (var parser = JsonText.parser(value, from)) {
+        var from = JsonBytes.start(value);
+        try (var parser = JsonBytes.parser(value, from)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw JsonText.bad("is no JSON object");
+                throw JsonBytes.bad("is no JSON object");
             }
             var place = inside(parser, from, name);
             if (parser.nextToken() != null) {
-                throw JsonText.bad("has more after its JSON object; allowed are blanks");
+                throw JsonBytes.bad("has more after its JSON object; allowed are blanks");
             }
             return place;
         } catch (IOException | IllegalStateException e) {
-            throw JsonText.bad("is no well-formed JSON object"); // without a cause, which quotes the value
+            throw JsonBytes.bad("is no well-formed JSON object"); // without a cause, which quotes the value
         }
     }
 
@@ -49,22 +49,22 @@ record JsonPlace(boolean isEmpty, int brace, int member, int content) {
                     continue;
                 }
                 if (member >= 0) {
-                    throw JsonText.bad("has a member " + name + " that is not the last");
+                    throw JsonBytes.bad("has a member " + name + " that is not the last");
                 }
                 isEmpty = false;
                 if (parser.currentName().equals(name)) {
-                    member = JsonText.position(parser, from);
+                    member = JsonBytes.position(parser, from);
                     depth += parser.nextToken().isStructStart() ? 1 : 0;
-                    content = JsonText.position(parser, from);
+                    content = JsonBytes.position(parser, from);
                 }
             } else if (token.isStructStart()) {
-                if (++depth > JsonText.MAX_DEPTH) {
-                    throw JsonText.bad("nests %d deep or deeper; allowed are %d".formatted(depth, JsonText.MAX_DEPTH));
+                if (++depth > JsonBytes.MAX_DEPTH) {
+                    throw JsonBytes.bad("nests %d deep or deeper; allowed are %d".formatted(depth, JsonBytes.MAX_DEPTH));
                 }
             } else if (token.isStructEnd()) {
                 depth--;
             }
         }
-        return new JsonPlace(isEmpty, JsonText.position(parser, from), member, content);
+        return new JsonPlace(isEmpty, JsonBytes.position(parser, from), member, content);
     }
 }

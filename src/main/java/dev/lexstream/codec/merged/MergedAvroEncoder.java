@@ -3,6 +3,7 @@ package dev.lexstream.codec.merged;
 import dev.lexstream.avro.Enrichment;
 import dev.lexstream.codec.EnrichedTexts;
 import dev.lexstream.codec.InputRecord;
+import dev.lexstream.codec.OutputEncoder;
 import dev.lexstream.codec.UndecodableEventException;
 import dev.lexstream.plan.EnrichedEvent;
 import dev.lexstream.registry.LastField;
@@ -10,6 +11,7 @@ import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.registry.SplitValue;
 import dev.lexstream.registry.WireFormat;
 import dev.lexstream.registry.WireFormatException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 
@@ -19,19 +21,21 @@ import java.util.Objects;
  *
  * <p>Threading: may be called from any thread.
  */
-public final class MergedAvroEncoder implements MergedEncoder {
+public final class MergedAvroEncoder implements OutputEncoder {
     private final LastField<Enrichment> field = new LastField<>(Enrichment.class);
     private final MergedSchemas schemas;
 
-    MergedAvroEncoder(SchemaRegistry registry, String name) {
+    /**
+     * With the name of the field.
+     *
+     * @throws IllegalArgumentException if it is no name by the rules of Avro
+     */
+    public MergedAvroEncoder(SchemaRegistry registry, String name) {
         this.schemas = new MergedSchemas(Objects.requireNonNull(registry, "registry"), name, field);
     }
 
     @Override
     public byte[] encode(String topic, InputRecord input, EnrichedEvent enriched) {
-        if (input.value() == null) {
-            return null;
-        }
         try {
             var writer = WireFormat.schemaId(input.value());
             var way = schemas.way(writer);
@@ -55,8 +59,8 @@ public final class MergedAvroEncoder implements MergedEncoder {
     }
 
     @Override
-    public void prepare(String inputTopic, String topic) {
-        schemas.prepare(inputTopic, topic);
+    public void prepare(Collection<String> inputs, String topic) {
+        inputs.forEach(input -> schemas.prepare(input, topic));
     }
 
     /**

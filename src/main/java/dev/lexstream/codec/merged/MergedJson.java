@@ -5,10 +5,13 @@ import dev.lexstream.avro.Enrichment;
 import dev.lexstream.codec.EnrichedTextJson;
 import dev.lexstream.codec.EnrichedTexts;
 import dev.lexstream.codec.InputRecord;
+import dev.lexstream.codec.JsonText;
+import dev.lexstream.codec.OutputEncoder;
 import dev.lexstream.plan.EnrichedEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +22,7 @@ import java.util.stream.Stream;
  *
  * <p>Threading: may be called from any thread.
  */
-final class MergedJson implements MergedEncoder {
+public final class MergedJson implements OutputEncoder {
     private static final String NULL = "null";
 
     private final EnrichedTextJson json = new EnrichedTextJson();
@@ -31,7 +34,7 @@ final class MergedJson implements MergedEncoder {
      *
      * @throws IllegalArgumentException if it is empty
      */
-    MergedJson(String field) {
+    public MergedJson(String field) {
         if (field.isEmpty()) {
             throw new IllegalArgumentException("the field has no name; allowed is any other");
         }
@@ -41,11 +44,19 @@ final class MergedJson implements MergedEncoder {
 
     @Override
     public byte[] encode(String topic, InputRecord input, EnrichedEvent enriched) {
-        return input.value() == null ? null : merged(input.value(), EnrichedTexts.enrichment(enriched));
+        return merged(input.value(), EnrichedTexts.enrichment(enriched));
     }
 
     /** @throws dev.lexstream.codec.UndecodableEventException if the value is no JSON object with a place for the member */
     byte[] merged(byte[] value, Enrichment enrichment) {
+        int start = JsonText.start(value);
+        if (start > 0) {
+            byte[] merged = merged(Arrays.copyOfRange(value, start, value.length), enrichment);
+            return ByteBuffer.allocate(start + merged.length)
+                    .put(value, 0, start)
+                    .put(merged)
+                    .array();
+        }
         var place = JsonPlace.of(value, field);
         if (place.member() < 0) {
             return replaced(

@@ -77,7 +77,7 @@ class MergedAvroEncoderTest {
             all.put(settings[i], settings[i + 1]);
         }
         connections.add(SchemaRegistry.connect(all));
-        return MergedEncoder.avro(connections.get(connections.size() - 1), MergedEncoder.FIELD);
+        return new MergedAvroEncoder(connections.get(connections.size() - 1), "enrichment");
     }
 
     private int register(String subject, Writer writer) throws Exception {
@@ -125,7 +125,7 @@ class MergedAvroEncoderTest {
         var id = register(IN + "-value", writer);
         var old = new SchemaSource(writer.source().text(), List.of(), writer.referenced()).schema();
         var encoder = encoder();
-        encoder.prepare(IN, OUT);
+        encoder.prepare(List.of(IN), OUT);
 
         for (var value : Values.random(old, 3, 5)) {
             var merged = encoder.encode(OUT, input(Values.framed(id, Values.bytes(old, value))), event);
@@ -147,7 +147,7 @@ class MergedAvroEncoderTest {
     void atTheStartAllVersionsOfTheInputAreRegisteredForTheOutputInTheirOrder() throws Exception {
         List.of(V1, V2, V3).forEach(text -> register0(text));
 
-        encoder().prepare(IN, OUT);
+        encoder().prepare(List.of(IN), OUT);
 
         var fields = new ArrayList<Integer>();
         for (var id : outVersions()) {
@@ -172,7 +172,7 @@ class MergedAvroEncoderTest {
     void aVersionThatIsNewWhileRunningIsRegisteredBehindThoseBeforeIt() throws Exception {
         register(V1);
         var encoder = encoder();
-        encoder.prepare(IN, OUT);
+        encoder.prepare(List.of(IN), OUT);
         register(V2);
         var third = register(V3);
 
@@ -188,7 +188,7 @@ class MergedAvroEncoderTest {
         var second = register(V2);
         var encoder = encoder("auto.register.schemas", "false");
 
-        assertThatThrownBy(() -> encoder.prepare(IN, OUT))
+        assertThatThrownBy(() -> encoder.prepare(List.of(IN), OUT))
                 .isInstanceOf(SchemaRejectedException.class)
                 .hasMessageContaining(
                         "the schema derived from that with id " + first + " is not registered for subject out-value")
@@ -208,7 +208,7 @@ class MergedAvroEncoderTest {
                     new AvroSchema(((MergedSchema.Derived) derived).source().text()));
         }
 
-        encoder.prepare(IN, OUT);
+        encoder.prepare(List.of(IN), OUT);
         assertThat(id(encoder.encode(OUT, text(first, "x"), event)))
                 .isEqualTo(outVersions().get(0));
     }
@@ -217,7 +217,7 @@ class MergedAvroEncoderTest {
     void withUseLatestVersionOnlyTheLatestIsWritten() throws Exception {
         var first = register(V1);
         var second = register(V2);
-        encoder().prepare(IN, OUT);
+        encoder().prepare(List.of(IN), OUT);
         var encoder = encoder("use.latest.version", "true");
 
         var merged = encoder.encode(OUT, input(Values.framed(second, new byte[] {2, 'x', 4})), event);
@@ -243,7 +243,7 @@ class MergedAvroEncoderTest {
         var id = register(V1);
         var encoder = encoder("value.subject.name.strategy", "TopicRecordNameStrategy");
 
-        encoder.prepare(IN, OUT);
+        encoder.prepare(List.of(IN), OUT);
         encoder.encode(OUT, text(id, "x"), event);
 
         assertThat(client.getAllSubjects()).containsExactlyInAnyOrder("in-value", "out-shop.T");
@@ -254,7 +254,7 @@ class MergedAvroEncoderTest {
         register(V1);
         client.register(OUT + "-value", new AvroSchema(json(record("shop.T", field("text", "'int'")))));
 
-        assertThatThrownBy(() -> encoder().prepare(IN, OUT))
+        assertThatThrownBy(() -> encoder().prepare(List.of(IN), OUT))
                 .isInstanceOf(SchemaRejectedException.class)
                 .hasMessageContaining("the registry refuses the schema derived from that with id");
     }
@@ -263,13 +263,13 @@ class MergedAvroEncoderTest {
     void aLatestSchemaWithoutAPlaceStopsTheStartAndAnEarlierOneDoesNot() throws Exception {
         client.updateCompatibility(IN + "-value", "NONE");
         var none = register("\"string\"");
-        assertThatThrownBy(() -> encoder().prepare(IN, OUT))
+        assertThatThrownBy(() -> encoder().prepare(List.of(IN), OUT))
                 .isInstanceOf(SchemaRejectedException.class)
                 .hasMessageContaining("allowed is a record");
         register(V1);
 
         var encoder = encoder();
-        encoder.prepare(IN, OUT);
+        encoder.prepare(List.of(IN), OUT);
 
         assertThat(encoder.derived(IN).get(none)).isInstanceOf(MergedSchema.Refused.class);
         assertThatThrownBy(() -> encoder.encode(OUT, text(none, "x"), event))
@@ -279,7 +279,7 @@ class MergedAvroEncoderTest {
 
     @Test
     void anInputWithoutASubjectHasNothingToPrepare() throws Exception {
-        encoder().prepare(IN, OUT);
+        encoder().prepare(List.of(IN), OUT);
 
         assertThat(client.getAllSubjects()).isEmpty();
     }
@@ -330,11 +330,6 @@ class MergedAvroEncoderTest {
         var empty = input(Values.framed(id(once), new byte[] {2, 'x', 0}));
 
         assertThat(encoder().encode(OUT, empty, event)).isEqualTo(once);
-    }
-
-    @Test
-    void aTombstonePassesUnchanged() {
-        assertThat(encoder().encode(OUT, input(null), event)).isNull();
     }
 
     @Test

@@ -41,6 +41,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(1)
 public class MergedBenchmark {
     private static final int FIELDS = 40;
+    private static final String NAME = "enrichment";
 
     private final LastField<Enrichment> field = new LastField<>(Enrichment.class);
     private final Enrichment enrichment = EnrichedTexts.enrichment(Records.enrichedEvent());
@@ -62,14 +63,14 @@ public class MergedBenchmark {
                         .mapToObj(i -> Writers.field("field" + i, kinds[i % kinds.length]))
                         .collect(Collectors.joining(","))));
         var derived = (MergedSchema.Derived)
-                new SchemaDerivation(MergedEncoder.FIELD, new EnrichmentType(field)).derive(SchemaSource.alone(text));
+                new SchemaDerivation(NAME, new EnrichmentType(field)).derive(SchemaSource.alone(text));
         var old = new Schema.Parser().parse(text);
         var merged = derived.source().schema();
         value = Values.framed(1, Values.bytes(old, Values.random(old, 1, 1).get(0)));
         splitter = new ValueSplitter(1, old, derived.extended(), derived.held());
         reader = new GenericDatumReader<>(old, merged);
         writer = new GenericDatumWriter<>(merged);
-        generic = ((GenericRecord) Values.read(splice(), merged, merged)).get(MergedEncoder.FIELD);
+        generic = ((GenericRecord) Values.read(splice(), merged, merged)).get(NAME);
     }
 
     /** The value walked to its end, the enrichment encoded behind it. */
@@ -83,7 +84,7 @@ public class MergedBenchmark {
     public byte[] decodeSetEncode() throws IOException {
         var decoder = decoders.binaryDecoder(value, Values.HEADER, value.length - Values.HEADER, null);
         var read = reader.read(null, decoder);
-        read.put(MergedEncoder.FIELD, generic);
+        read.put(NAME, generic);
         var out = new ByteArrayOutputStream(2 * value.length);
         out.write(value, 0, Values.HEADER);
         var encoder = encoders.binaryEncoder(out, null);

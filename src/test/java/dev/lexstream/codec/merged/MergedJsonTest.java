@@ -213,7 +213,7 @@ class MergedJsonTest {
     }
 
     @Test
-    void otherEncodingsAndTheRegistrysFramingAreRefused() {
+    void otherEncodingsAreRefused() {
         for (var charset : List.of(UTF_16BE, UTF_16LE, UTF_32, Charset.forName("UTF-32LE"))) {
             refused("{\"a\":1}".getBytes(charset), "allowed is UTF-8");
             refused("\uFEFF{\"a\":1}".getBytes(charset), "");
@@ -222,7 +222,6 @@ class MergedJsonTest {
             marked.writeBytes("{\"a\":1}".getBytes(charset));
             refused(marked.toByteArray(), "allowed is UTF-8");
         }
-        refused(Values.framed(7, "{\"a\":1}".getBytes(UTF_8)), "allowed is UTF-8");
     }
 
     @Test
@@ -247,7 +246,7 @@ class MergedJsonTest {
 
     @Test
     void depthIsBounded() {
-        var deepest = "[".repeat(JsonText.MAX_DEPTH - 1) + "]".repeat(JsonText.MAX_DEPTH - 1);
+        var deepest = "[".repeat(JsonBytes.MAX_DEPTH - 1) + "]".repeat(JsonBytes.MAX_DEPTH - 1);
         assertThat(merged("{\"a\":" + deepest + "}")).startsWith("{\"a\":" + deepest + ",\"enrichment\"");
 
         refused(("{\"a\":[" + deepest + "]}").getBytes(UTF_8), "nests 257 deep or deeper; allowed are 256");
@@ -286,9 +285,12 @@ class MergedJsonTest {
     }
 
     @Test
-    void aTombstonePassesUnchanged() {
-        assertThat(MergedEncoder.json(FIELD).encode("out", Records.input(null), Records.enrichedEvent()))
-                .isNull();
+    void theRegistrysFramingStays() {
+        byte[] framed = "\0\0\0\0*{\"a\":1}".getBytes(UTF_8);
+
+        String merged = new String(encoder.merged(framed, enrichment), UTF_8);
+
+        assertThat(merged).startsWith("\0\0\0\0*{\"a\":1,\"").endsWith("}}");
     }
 
     private void refused(byte[] value, String problem) {

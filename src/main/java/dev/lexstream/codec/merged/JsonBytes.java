@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Threading: stateless.
  */
-final class JsonText {
+final class JsonBytes {
     /** Objects and arrays around a value, the top one among them; as with values of Avro. */
     static final int MAX_DEPTH = 256;
 
@@ -35,7 +35,7 @@ final class JsonText {
                     .build())
             .build();
 
-    private JsonText() {}
+    private JsonBytes() {}
 
     /**
      * Where the text begins: behind a byte order mark.
