@@ -42,6 +42,7 @@ public final class StreamSettings {
      *       costs.
      *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
      *       instance, wait this long.
+     *   <li>{@code metadata.max.age.ms}: how long a topic that matches a pattern is there before it is read.
      *   <li>{@code transaction.timeout.ms} is above the longest wait for a result; the transaction of a killed instance
      *       holds up read-committed readers this long.
      *   <li>{@code max.in.flight.requests.per.connection}: with more than one, the broker refuses what overtakes the first
@@ -57,6 +58,7 @@ public final class StreamSettings {
             entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1"),
             entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"),
             entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000"),
+            entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), "30000"),
             entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "5"),
             entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), "1"),
             entry(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), String.valueOf(128 << 10)),
