@@ -31,7 +31,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * that is not there, a class that is none, or a login module with half of its options. Makes one client of each kind and
  * closes it; nothing is sent.
  */
-final class ClientCheck {
+public final class ClientCheck {
 
     /** What a client's settings of identity and encryption have in common. */
     private static final List<String> SECURITY = List.of("sasl.", "ssl.", "security.");
@@ -44,7 +44,7 @@ final class ClientCheck {
      * @throws ConfigurationException naming the settings in question and why no client can be made of them, without secrets
      * @throws org.apache.kafka.common.KafkaException when it is not the settings' fault
      */
-    static void check(Pipeline pipeline) {
+    public static void check(Pipeline pipeline) {
         Properties properties = new StreamSettings(pipeline).plain();
         StreamsConfig settings = new StreamsConfig(properties);
         String id = pipeline.applicationId() + "-check";

@@ -42,7 +42,7 @@ public record Conditions(Map<String, Condition> stages, Routes routes) {
      * @param annotations what each stage makes, by the names of the stages in their order
      * @throws ConfigurationException naming everything that is wrong with them
      */
-    static Conditions compile(Pipeline pipeline, Map<String, Class<? extends Annotation>> annotations) {
+    public static Conditions compile(Pipeline pipeline, Map<String, Class<? extends Annotation>> annotations) {
         Target output = new Target.Topic(pipeline.topics().output());
         boolean none = pipeline.routes().isEmpty()
                 && pipeline.stages().stream().allMatch(stage -> stage.when().isEmpty());

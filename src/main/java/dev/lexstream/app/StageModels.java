@@ -79,11 +79,9 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
         List<RunnerFactory> runners = new ArrayList<>();
         Map<Device, DeviceTurns> turns = devices == null ? Map.of() : TorchRunners.turns(devices);
         for (int i = 0; devices != null && i < pipeline.stages().size(); i++) {
-            StageSettings stage = pipeline.stages().get(i);
-            Precision precision = stage.precision().orElse(settings.precision());
-            String where = stage.precision().isPresent() ? "stages[" + i + "].precision" : "inference.precision";
+            Precision precision = StageFit.precision(pipeline, i);
             ModelBundle bundle = bundles.get(i);
-            runners.add(attempt(problems, where, precision, () -> {
+            runners.add(attempt(problems, StageFit.precisionKey(pipeline, i), precision, () -> {
                 precision.checkFor(bundle.manifest().architecture());
                 return new TorchRunners(devices, precision, turns);
             }));
@@ -104,16 +102,8 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
 
     private List<ConfigProblem> budgetProblems() {
         List<ConfigProblem> problems = new ArrayList<>();
-        int budget = pipeline.inference().maxBatchTokens();
         for (int i = 0; i < bundles.size(); i++) {
-            int longest = bundles.get(i).manifest().longestInput();
-            if (longest > budget) {
-                problems.add(new ConfigProblem(
-                        "inference.max-batch-tokens",
-                        Integer.toString(budget),
-                        "allowed is " + longest + " or more, the longest input of stage "
-                                + pipeline.stages().get(i).name()));
-            }
+            StageFit.budgetProblem(pipeline, i, bundles.get(i)).ifPresent(problems::add);
         }
         return problems;
     }

@@ -66,6 +66,7 @@ public final class Lexstream implements Runnable {
         CommandLine program = new CommandLine(new Lexstream())
                 .addSubcommand(new DemoCommand(out, err))
                 .addSubcommand(new RunCommand())
+                .addSubcommand(new CheckCommand(out))
                 .addSubcommand(new SamplesCommand(out))
                 .addSubcommand(new BenchCommand(out, err))
                 .addSubcommand("train", train)

@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
         return loader().load(file);
     }
 
-    private static PipelineLoader loader() {
+    static PipelineLoader loader() {
         return new PipelineLoader(
                 System.getenv(), ModelsFolder.shipped(), registry -> SchemaRegistry.connect(registry)
                         .close());

@@ -4,6 +4,8 @@ import dev.lexstream.avro.EnrichedText;
 import dev.lexstream.plan.EnrichedEvent;
 import dev.lexstream.registry.AvroSerializer;
 import dev.lexstream.registry.SchemaRegistry;
+import dev.lexstream.registry.SchemaTrial;
+import java.util.List;
 
 /**
  * Encodes enriched events as the values of output records.
@@ -34,6 +36,16 @@ public interface EnrichedTextEncoder {
         // nothing to ask
     }
 
+    /**
+     * What {@link #prepare} would come to. Nothing is registered.
+     *
+     * @return empty where no registry is asked
+     * @throws dev.lexstream.registry.RegistryUnavailableException if the registry gives no usable answer
+     */
+    default List<SchemaTrial> trials(String topic) {
+        return List.of();
+    }
+
     /** Encodes as Avro in the Confluent wire format. */
     static EnrichedTextEncoder avro(SchemaRegistry registry) {
         AvroSerializer<EnrichedText> serializer = new AvroSerializer<>(registry, EnrichedText.class);
@@ -46,6 +58,11 @@ public interface EnrichedTextEncoder {
             @Override
             public void prepare(String topic) {
                 serializer.prepare(topic);
+            }
+
+            @Override
+            public List<SchemaTrial> trials(String topic) {
+                return List.of(serializer.trial(topic));
             }
         };
     }

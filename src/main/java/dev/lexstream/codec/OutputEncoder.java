@@ -6,8 +6,10 @@ import dev.lexstream.config.Format;
 import dev.lexstream.config.OutputSettings;
 import dev.lexstream.plan.EnrichedEvent;
 import dev.lexstream.registry.SchemaRegistry;
+import dev.lexstream.registry.SchemaTrial;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Makes values of output records of what came in and what was found.
@@ -44,6 +46,17 @@ public interface OutputEncoder {
         // nothing to ask
     }
 
+    /**
+     * What {@link #prepare} would come to, schema by schema. Nothing is registered.
+     *
+     * @return empty where no registry is asked, or no input has a schema yet
+     * @throws dev.lexstream.registry.RegistryUnavailableException if the registry gives no usable answer
+     * @throws dev.lexstream.registry.SchemaRejectedException if the registry refuses to say
+     */
+    default List<SchemaTrial> trials(Collection<String> inputs, String topic) {
+        return List.of();
+    }
+
     /** That of a pipeline's settings; the registry is asked only for Avro, and may be null otherwise. */
     static OutputEncoder of(OutputSettings settings, SchemaRegistry registry) {
         boolean avro = settings.format() == Format.AVRO;
@@ -67,6 +80,11 @@ public interface OutputEncoder {
             @Override
             public void prepare(Collection<String> inputs, String topic) {
                 avro.prepare(topic);
+            }
+
+            @Override
+            public List<SchemaTrial> trials(Collection<String> inputs, String topic) {
+                return avro.trials(topic);
             }
         };
     }

@@ -57,14 +57,8 @@ public record ModelBundle(Path folder, ModelManifest manifest) {
      *     regular file or outside the folder, or the weights are not those of the architecture
      */
     public static ModelBundle open(Path folder) throws BundleException {
-        if (!Files.isDirectory(folder)) {
-            throw new BundleException(folder, List.of("there is no such folder"));
-        }
-        if (!Files.exists(folder.resolve(MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
-            throw new BundleException(folder, List.of("it has no " + MANIFEST));
-        }
+        ModelManifest manifest = readManifest(folder);
         BundleFiles files = new BundleFiles(folder);
-        ModelManifest manifest = manifest(folder, files);
         refuse(folder, nameProblems(manifest));
         Map<String, Path> regular = new TreeMap<>();
         List<Problem> problems = fileProblems(files, manifest, regular);
@@ -72,6 +66,21 @@ public record ModelBundle(Path folder, ModelManifest manifest) {
         problems.addAll(checksumProblems(regular, manifest));
         refuse(folder, problems);
         return new ModelBundle(folder, manifest);
+    }
+
+    /**
+     * The manifest of a bundle whose files are not looked at: for what can be known of it all the same.
+     *
+     * @throws BundleException when the folder or its manifest is missing or malformed
+     */
+    public static ModelManifest readManifest(Path folder) throws BundleException {
+        if (!Files.isDirectory(folder)) {
+            throw new BundleException(folder, List.of("there is no such folder"));
+        }
+        if (!Files.exists(folder.resolve(MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
+            throw new BundleException(folder, List.of("it has no " + MANIFEST));
+        }
+        return manifest(folder, new BundleFiles(folder));
     }
 
     private static void refuse(Path folder, List<Problem> problems) throws BundleException {

@@ -93,6 +93,15 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         target(topic);
     }
 
+    /**
+     * What {@link #prepare} would come to. Nothing is registered.
+     *
+     * @throws RegistryUnavailableException if the registry gives no usable answer
+     */
+    public SchemaTrial trial(String topic) {
+        return registry.trial(topic, own);
+    }
+
     private Target target(String topic) {
         var target = targets.get(topic);
         if (target == null) {

@@ -34,6 +34,7 @@ public final class SchemaRegistry implements AutoCloseable {
     private final RegistrySettings settings;
     private final SchemaRegistryClient client;
     private final RegistryRequests requests;
+    private final SchemaTrials trials;
     private final SchemaSources sources;
     private final Map<Integer, Schema> schemasById = new ConcurrentHashMap<>();
     private final Map<Integer, String> notAvroById = new ConcurrentHashMap<>();
@@ -42,7 +43,8 @@ public final class SchemaRegistry implements AutoCloseable {
         this.settings = settings;
         this.client = new AvroSchemaClient(settings);
         this.requests = new RegistryRequests(withoutUserInfo(settings), settings.retries(), sleeper);
-        this.sources = new SchemaSources(settings, client, requests);
+        this.trials = new SchemaTrials(client, requests, settings.normalize());
+        this.sources = new SchemaSources(settings, client, requests, trials);
     }
 
     /**
@@ -137,6 +139,40 @@ public final class SchemaRegistry implements AutoCloseable {
      */
     public int idOf(String topic, SchemaSource schema, String what) {
         return sources.idOf(topic, schema, what);
+    }
+
+    /**
+     * Asks for the versions of a topic's subject, whether there are any or not, to see that the registry answers.
+     *
+     * @throws SchemaRejectedException if the registry refuses to say
+     * @throws RegistryUnavailableException if the registry gives no usable answer
+     */
+    public void reach(String topic) {
+        sources.versionNumbers(settings.subjects().subject(topic, topic));
+    }
+
+    /**
+     * What {@link #idOf} would come to. Nothing is registered.
+     *
+     * @throws RegistryUnavailableException if the registry gives no usable answer
+     */
+    public SchemaTrial trial(String topic, SchemaSource schema, String what) {
+        return sources.trial(topic, schema, what);
+    }
+
+    /** What {@link #writerSchema} would come to. Nothing is registered. */
+    SchemaTrial trial(String topic, Schema own) {
+        var subject = settings.subjects().subject(topic, own.getFullName());
+        var what = "the schema of " + own.getFullName();
+        if (settings.autoRegister()) {
+            return trials.trial(what, subject, new AvroSchema(own.toString()));
+        }
+        try {
+            var id = writerSchema(topic, own).id();
+            return new SchemaTrial(what, subject, SchemaTrial.Verdict.REGISTERED, "registered, id " + id);
+        } catch (SchemaRejectedException e) {
+            return new SchemaTrial(what, subject, SchemaTrial.Verdict.REFUSED, e.getMessage());
+        }
     }
 
     /**

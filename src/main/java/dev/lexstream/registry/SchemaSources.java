@@ -18,11 +18,14 @@ final class SchemaSources {
     private final RegistrySettings settings;
     private final SchemaRegistryClient client;
     private final RegistryRequests requests;
+    private final SchemaTrials trials;
 
-    SchemaSources(RegistrySettings settings, SchemaRegistryClient client, RegistryRequests requests) {
+    SchemaSources(
+            RegistrySettings settings, SchemaRegistryClient client, RegistryRequests requests, SchemaTrials trials) {
         this.settings = settings;
         this.client = client;
         this.requests = requests;
+        this.trials = trials;
     }
 
     /**
@@ -46,32 +49,40 @@ final class SchemaSources {
         }
         var subject = settings.subjects().subject(topic, "");
         try {
-            var versions = requests.send("list versions of subject " + subject, () -> client.getAllVersions(subject));
-            for (int version : versions.stream().sorted().toList()) {
+            for (int version : versionNumbers(subject)) {
                 var metadata = requests.send(
                         "look up version " + version + " of subject " + subject,
                         () -> client.getSchemaMetadata(subject, version));
                 ids.add(metadata.getId());
             }
         } catch (RestClientException e) {
-            if (!RegistryRequests.isNotFound(e)) {
-                throw new SchemaRejectedException(
-                        "the registry refuses to list versions of subject " + subject + ": " + e.getMessage(), e);
-            }
-            // no subject yet, or a version that has just been deleted
+            requireNotFound(subject, e); // a version that has just been deleted
         }
         return ids;
     }
 
+    /** Numbers of a subject's versions, ascending; none if there is no such subject. */
+    List<Integer> versionNumbers(String subject) {
+        try {
+            return requests.send("list versions of subject " + subject, () -> client.getAllVersions(subject)).stream()
+                    .sorted()
+                    .toList();
+        } catch (RestClientException e) {
+            requireNotFound(subject, e);
+            return List.of();
+        }
+    }
+
+    private static void requireNotFound(String subject, RestClientException e) {
+        if (!RegistryRequests.isNotFound(e)) {
+            throw new SchemaRejectedException(
+                    "the registry refuses to list versions of subject " + subject + ": " + e.getMessage(), e);
+        }
+    }
+
     /** What {@link SchemaRegistry#idOf} says. */
     int idOf(String topic, SchemaSource schema, String what) {
-        if (settings.subjects() == SubjectNameStrategy.RECORD_NAME) {
-            throw new SchemaRejectedException(
-                    what + " would be a version of the subject that producers of its records write with; allowed for "
-                            + RegistrySettings.SUBJECT_NAME_STRATEGY + " are "
-                            + SubjectNameStrategy.TOPIC_NAME.shortName() + " and "
-                            + SubjectNameStrategy.TOPIC_RECORD_NAME.shortName());
-        }
+        requireSubjectOfItsOwn(what);
         var subject = settings.subjects().subject(topic, schema.schema().getFullName());
         try {
             var avro = avro(schema);
@@ -96,6 +107,31 @@ final class SchemaSources {
                                     + RegistrySettings.AUTO_REGISTER + " to true"
                             : "the registry refuses " + what + " for subject " + subject + ": " + e.getMessage(),
                     e);
+        }
+    }
+
+    /** What {@link SchemaRegistry#trial} says. */
+    SchemaTrial trial(String topic, SchemaSource schema, String what) {
+        var subject = settings.subjects().subject(topic, schema.schema().getFullName());
+        try {
+            requireSubjectOfItsOwn(what);
+            if (settings.autoRegister()) {
+                return trials.trial(what, subject, avro(schema));
+            }
+            return new SchemaTrial(
+                    what, subject, SchemaTrial.Verdict.REGISTERED, "registered, id " + idOf(topic, schema, what));
+        } catch (SchemaRejectedException e) {
+            return new SchemaTrial(what, subject, SchemaTrial.Verdict.REFUSED, e.getMessage());
+        }
+    }
+
+    private void requireSubjectOfItsOwn(String what) {
+        if (settings.subjects() == SubjectNameStrategy.RECORD_NAME) {
+            throw new SchemaRejectedException(
+                    what + " would be a version of the subject that producers of its records write with; allowed for "
+                            + RegistrySettings.SUBJECT_NAME_STRATEGY + " are "
+                            + SubjectNameStrategy.TOPIC_NAME.shortName() + " and "
+                            + SubjectNameStrategy.TOPIC_RECORD_NAME.shortName());
         }
     }
 

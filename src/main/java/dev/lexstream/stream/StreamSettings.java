@@ -187,7 +187,8 @@ public final class StreamSettings {
                 .isPresent();
     }
 
-    private boolean exactlyOnce() {
+    /** Whether the stream writes in transactions. */
+    public boolean exactlyOnce() {
         return effective(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)
                 .orElse(StreamsConfig.EXACTLY_ONCE_V2)
                 .equals(StreamsConfig.EXACTLY_ONCE_V2);

@@ -8,10 +8,12 @@ import dev.lexstream.codec.UndecodableEventException;
 import dev.lexstream.plan.EnrichedEvent;
 import dev.lexstream.registry.LastField;
 import dev.lexstream.registry.SchemaRegistry;
+import dev.lexstream.registry.SchemaTrial;
 import dev.lexstream.registry.SplitValue;
 import dev.lexstream.registry.WireFormat;
 import dev.lexstream.registry.WireFormatException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -61,6 +63,13 @@ public final class MergedAvroEncoder implements OutputEncoder {
     @Override
     public void prepare(Collection<String> inputs, String topic) {
         inputs.forEach(input -> schemas.prepare(input, topic));
+    }
+
+    @Override
+    public List<SchemaTrial> trials(Collection<String> inputs, String topic) {
+        return inputs.stream()
+                .flatMap(input -> schemas.trials(input, topic).stream())
+                .toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.lexstream.codec.UndecodableEventException;
 import dev.lexstream.registry.LastField;
 import dev.lexstream.registry.SchemaRegistry;
 import dev.lexstream.registry.SchemaRejectedException;
+import dev.lexstream.registry.SchemaTrial;
 import dev.lexstream.registry.ValueSplitter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -139,6 +140,27 @@ final class MergedSchemas {
         }
     }
 
+    /** What {@link #prepare} would come to. Nothing is registered. */
+    List<SchemaTrial> trials(String inputTopic, String topic) {
+        var trials = new ArrayList<SchemaTrial>();
+        var versions = List.copyOf(all(inputTopic).entrySet());
+        for (var i = 0; i < versions.size(); i++) {
+            var writer = versions.get(i).getKey();
+            if (versions.get(i).getValue() instanceof MergedSchema.Derived found) {
+                trials.add(registry.trial(topic, found.source(), described(writer)));
+            } else {
+                var refused = (MergedSchema.Refused) versions.get(i).getValue();
+                var verdict = i == versions.size() - 1 ? SchemaTrial.Verdict.REFUSED : SchemaTrial.Verdict.PASSED_OVER;
+                trials.add(new SchemaTrial(described(writer), "", verdict, describe(writer, refused)));
+            }
+        }
+        return trials;
+    }
+
+    private static String described(int writer) {
+        return "the schema derived from that with id " + writer;
+    }
+
     /** What the versions of the input's subject become, by their ids, the oldest first. */
     Map<Integer, MergedSchema> all(String inputTopic) {
         return registry.versions(inputTopic).stream()
@@ -152,7 +174,7 @@ final class MergedSchemas {
             known = registry.idOf(
                     target.topic(),
                     required(target.writer()).source(),
-                    "the schema derived from that with id " + target.writer());
+                    described(target.writer()));
             ids.put(target, known);
         }
         return known;

@@ -20,14 +20,14 @@ public record TopicConfigs(Optional<Config> config) {
     private static final String AS_SENT = "producer";
 
     /** Whether records without a key are refused. */
-    boolean compacted() {
+    public boolean compacted() {
         return text(TopicConfig.CLEANUP_POLICY_CONFIG)
                 .filter(policy -> policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT))
                 .isPresent();
     }
 
     /** Times that records may have; the broker's own time is always within bounds. */
-    TimeBounds times() {
+    public TimeBounds times() {
         boolean own = text(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
                 .filter(TimestampType.LOG_APPEND_TIME.name::equals)
                 .isPresent();
@@ -39,7 +39,7 @@ public record TopicConfigs(Optional<Config> config) {
     }
 
     /** Largest batch; a segment holds at least one. */
-    long maxBatchBytes() {
+    public long maxBatchBytes() {
         return Math.min(number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), number(TopicConfig.SEGMENT_BYTES_CONFIG));
     }
 

@@ -69,7 +69,7 @@ public final class TopicCreation {
      * @param what is done, for messages
      * @throws KafkaException when the cluster does not answer or refuses to
      */
-    static <T> T await(KafkaFuture<T> result, String what) {
+    public static <T> T await(KafkaFuture<T> result, String what) {
         try {
             return result.get();
         } catch (ExecutionException e) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public record TopicRequests(Admin admin) {
 
     /** Room for the error headers of a dead letter, stack trace included. */
-    static final int DEAD_LETTER_ROOM = 64 << 10;
+    public static final int DEAD_LETTER_ROOM = 64 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicRequests.class);
 
@@ -46,18 +46,24 @@ public record TopicRequests(Admin admin) {
     }
 
     /** The names of all topics that we may see, without Kafka's own. */
-    Set<String> names() {
+    public Set<String> names() {
         return TopicCreation.await(admin.listTopics().names(), "listing the topics");
     }
 
-    /** Creates a topic, unless another instance is faster. */
-    int create(String topic, TopicSettings settings) {
+    /** A topic that is lacking, as it is created. */
+    public static NewTopic lacking(String topic, TopicSettings settings) {
         NewTopic wanted = new NewTopic(topic, Optional.of(settings.partitions()), settings.replicationFactor());
         if (topic.equals(settings.deadLetters())) {
             wanted.configs(Map.of(
                     TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                     String.valueOf(DEFAULT_MAX_MESSAGE_BYTES + DEAD_LETTER_ROOM)));
         }
+        return wanted;
+    }
+
+    /** Creates a topic, unless another instance is faster. */
+    int create(String topic, TopicSettings settings) {
+        NewTopic wanted = lacking(topic, settings);
         try {
             TopicCreation.create(admin, wanted, settings.partitions());
             LOG.info("Created topic {} with {} partitions", topic, settings.partitions());
@@ -69,7 +75,7 @@ public record TopicRequests(Admin admin) {
     }
 
     /** What the configuration of a topic says; nothing when we may not see it. */
-    TopicConfigs configs(String topic) {
+    public TopicConfigs configs(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
             return new TopicConfigs(Optional.of(TopicCreation.onceKnown(() -> TopicCreation.await(
