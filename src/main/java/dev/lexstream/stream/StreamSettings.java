@@ -181,7 +181,8 @@ public final class StreamSettings {
         return (int) Math.max(1, pipeline.inference().maxInFlight() / threads);
     }
 
-    private boolean isStreamsProtocol() {
+    /** Whether the group is one of Kafka's protocol for streams. */
+    public boolean isStreamsProtocol() {
         return effective(StreamsConfig.GROUP_PROTOCOL_CONFIG)
                 .filter(protocol -> protocol.trim().equalsIgnoreCase(GroupProtocol.STREAMS.name()))
                 .isPresent();

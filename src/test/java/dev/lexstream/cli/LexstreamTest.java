@@ -33,6 +33,7 @@ class LexstreamTest {
         "demo --help",
         "bench --help",
         "run --help",
+        "check --help",
         "train tagger --help",
         "train characters --help",
         "eval tagger --help"
@@ -168,6 +169,7 @@ class LexstreamTest {
     @CsvSource({
         "run --conf x, --conf, --config",
         "run --config x --redy-file y, --redy-file, --ready-file",
+        "check --config x --ofline, --ofline, --offline",
         "demo --jsn, --jsn, --json",
         "samples --jsn, --jsn, --help",
         "bench --outt=3, --outt, --out",

@@ -5,12 +5,13 @@ import dev.lexstream.failure.Reason;
 import dev.lexstream.stream.StreamSettings;
 import dev.lexstream.stream.topic.TopicCreation;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeStreamsGroupsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.StreamsGroupDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBindingFilter;
@@ -36,7 +37,7 @@ record AccessCheck(Pipeline pipeline, Admin admin) {
         boolean authorizer = authorizer(findings);
         Set<String> topics = TopicCreation.await(
                 admin.listTopics(new ListTopicsOptions().listInternal(true)).names(), "listing the topics");
-        String group = "consumer group " + pipeline.applicationId();
+        String group = "group " + pipeline.applicationId();
         if (authorizer || topics.contains(Topic.GROUP_METADATA_TOPIC_NAME)) {
             group(group, findings);
         } else {
@@ -72,16 +73,9 @@ record AccessCheck(Pipeline pipeline, Admin admin) {
     private void group(String what, Findings findings) {
         String id = pipeline.applicationId();
         try {
-            ConsumerGroupDescription group = TopicCreation.await(
-                    admin.describeConsumerGroups(
-                                    List.of(id), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
-                            .describedGroups()
-                            .get(id),
-                    "describing group " + id);
-            Set<AclOperation> allowed = group.authorizedOperations();
-            String seen = what + ": " + group.groupState().toString().toLowerCase(Locale.ROOT) + ", "
-                    + Words.counted(group.members().size(), "member");
-            if (allowed != null && !allowed.contains(AclOperation.READ)) {
+            Group group = new StreamSettings(pipeline).isStreamsProtocol() ? streamsGroup(id) : consumerGroup(id);
+            String seen = what + ": " + group.state() + ", " + Words.counted(group.members(), "member");
+            if (group.allowed() != null && !group.allowed().contains(AclOperation.READ)) {
                 findings.add(denied(seen, "Read on group " + id));
             } else {
                 findings.passed(Part.BROKER, seen);
@@ -93,6 +87,33 @@ record AccessCheck(Pipeline pipeline, Admin admin) {
             findings.add(denied(what, "Read on group " + id));
         }
     }
+
+    private Group consumerGroup(String id) {
+        ConsumerGroupDescription group = TopicCreation.await(
+                admin.describeConsumerGroups(
+                                List.of(id), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
+                        .describedGroups()
+                        .get(id),
+                "describing group " + id);
+        return new Group(group.groupState().toString(), group.members().size(), group.authorizedOperations());
+    }
+
+    private Group streamsGroup(String id) {
+        StreamsGroupDescription group = TopicCreation.await(
+                admin.describeStreamsGroups(
+                                List.of(id), new DescribeStreamsGroupsOptions().includeAuthorizedOperations(true))
+                        .describedGroups()
+                        .get(id),
+                "describing group " + id);
+        return new Group(group.groupState().toString(), group.members().size(), group.authorizedOperations());
+    }
+
+    /**
+     * A group of either protocol.
+     *
+     * @param allowed what may be done with it; null when the broker does not say
+     */
+    private record Group(String state, int members, Set<AclOperation> allowed) {}
 
     /** Ids of transactions begin with that of the application; to write implies to describe. */
     private void transactions(Findings findings) {
@@ -110,6 +131,6 @@ record AccessCheck(Pipeline pipeline, Admin admin) {
     }
 
     private static Finding denied(String what, String operation) {
-        return new Finding.Failed(Part.BROKER, what, List.of("not allowed here: " + operation), Reason.ACCESS_REFUSED);
+        return new Finding.Failed(Part.BROKER, what, List.of(Operations.notAllowed(operation)), Reason.ACCESS_REFUSED);
     }
 }

@@ -34,7 +34,7 @@ record ConditionCheck(Loaded loaded) {
         for (StageSettings stage : pipeline.stages()) {
             try {
                 annotations.put(stage.name(), annotation(pipeline.models().resolve(Path.of(stage.model()))));
-            } catch (BundleException e) {
+            } catch (BundleException | RuntimeException e) {
                 unknown.add(stage.name());
             }
         }

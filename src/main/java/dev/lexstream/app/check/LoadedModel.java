@@ -9,6 +9,7 @@ import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchModel;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.nlp.GoldenSample;
+import dev.lexstream.nlp.Tasks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,7 @@ record LoadedModel(ModelBundle bundle, Precision precision, Duration limit) {
         Stopwatch loading = Stopwatch.start();
         String where = "on " + name(device) + " in " + precision.on(device);
         try (TorchModel model = precision.load(bundle, device)) {
+            Tasks.of(bundle); // tokenizer and labels
             String seen = where + ": loads in " + loading;
             Optional<GoldenSample> sample = GoldenSample.read(bundle);
             if (sample.isEmpty()) {

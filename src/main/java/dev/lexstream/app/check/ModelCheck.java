@@ -79,8 +79,8 @@ record ModelCheck(Loaded loaded, Duration limit) {
             } else {
                 compute(what, new LoadedModel(bundle, StageFit.precision(pipeline, index), limit), devices, details, findings);
             }
-        } catch (BundleException e) {
-            findings.failed(Part.MODELS, what, e);
+        } catch (BundleException | RuntimeException e) {
+            findings.failed(Part.MODELS, what, e, Reason.MODEL);
         }
     }
 

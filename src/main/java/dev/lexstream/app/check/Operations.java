@@ -16,4 +16,9 @@ final class Operations {
                 .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining());
     }
+
+    /** A permission that is lacking. */
+    static String notAllowed(String operation) {
+        return "not allowed: " + operation;
+    }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 record Refusals(TopicConfigs configs) {
 
     private static final String UNKNOWN =
-            "not allowed here: DescribeConfigs; what the topic refuses is known when it does, by an aborted transaction";
+            "not allowed: DescribeConfigs; what the topic refuses is known when it does, by an aborted transaction";
 
     /** A warning where ordinary records will be refused, with what else is limited. */
     Finding finding(String what) {

@@ -53,24 +53,20 @@ record TopicLookup(Loaded loaded, Admin admin) {
             TopicDescription topic = TopicCreation.await(described, "describing topic " + name);
             Set<AclOperation> allowed = topic.authorizedOperations();
             if (allowed != null && !allowed.contains(needed)) {
-                findings.add(denied(what + ": " + partitions(topic), needed, name));
+                findings.add(denied(what + ": " + partitions(topic), Operations.name(needed) + " on topic " + name));
                 return Optional.empty();
             }
             return Optional.of(topic);
         } catch (UnknownTopicOrPartitionException e) {
             lacking(key, what, name, findings);
         } catch (AuthorizationException e) {
-            findings.add(denied(what, needed, name));
+            findings.add(denied(what, Operations.name(needed) + " on topic " + name + ", not even Describe"));
         }
         return Optional.empty();
     }
 
-    private static Finding denied(String what, AclOperation needed, String name) {
-        return new Finding.Failed(
-                Part.BROKER,
-                what,
-                List.of("not allowed here: " + Operations.name(needed) + " on topic " + name),
-                Reason.ACCESS_REFUSED);
+    private static Finding denied(String what, String operation) {
+        return new Finding.Failed(Part.BROKER, what, List.of(Operations.notAllowed(operation)), Reason.ACCESS_REFUSED);
     }
 
     private void lacking(String key, String what, String name, Findings findings) {
