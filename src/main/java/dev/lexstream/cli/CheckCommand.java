@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code lexstream check}. */
 @Command(
         name = "check",
-        description = "Check a pipeline file and all it names (conditions, models, broker, registry) and change nothing.",
+        description =
+                "Check a pipeline file and all it names (conditions, models, broker, registry) and change nothing.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class CheckCommand implements Callable<Integer> {

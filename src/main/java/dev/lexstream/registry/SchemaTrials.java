@@ -47,7 +47,8 @@ final class SchemaTrials {
                     "test a schema for subject " + subject,
                     () -> client.testCompatibilityVerbose(subject, schema, normalize));
             return problems.isEmpty()
-                    ? new SchemaTrial(what, subject, Verdict.NEW, "would be registered: compatible with the latest version")
+                    ? new SchemaTrial(
+                            what, subject, Verdict.NEW, "would be registered: compatible with the latest version")
                     : refused(what, subject, "incompatible with the latest version: " + String.join("; ", problems));
         } catch (RestClientException e) {
             return RegistryRequests.isNotFound(e)

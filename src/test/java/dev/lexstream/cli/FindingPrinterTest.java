@@ -54,15 +54,18 @@ class FindingPrinterTest {
     void symbolsMarkWhatIsReadAtATerminal() {
         print(new FindingPrinter(out, Ansi.OFF, true));
         assertThat(printed())
-                .contains("\n  ✔ pipeline.yaml\n      2 stages\n", "\n  ! topic a\n", "\n  ✘ topic b\n", "\n  - registry\n");
+                .contains(
+                        "\n  ✔ pipeline.yaml\n      2 stages\n",
+                        "\n  ! topic a\n",
+                        "\n  ✘ topic b\n",
+                        "\n  - registry\n");
     }
 
     @Test
     void marksAreColouredAndForeignTextsAreNot() {
         new FindingPrinter(out, Ansi.ON, true)
                 .print(new Finding.Passed(Part.BROKER, "topic @|red x|@ \u001b[31m", List.of("a\nfile\n  ✔ forged")));
-        assertThat(printed())
-                .contains("\u001b[32m✔", "topic @|red x|@ \\u001b[31m", "a\\u000afile\\u000a  ✔ forged");
+        assertThat(printed()).contains("\u001b[32m✔", "topic @|red x|@ \\u001b[31m", "a\\u000afile\\u000a  ✔ forged");
     }
 
     @Test

@@ -39,7 +39,7 @@ record AccessCheck(Pipeline pipeline, Admin admin) {
                 admin.listTopics(new ListTopicsOptions().listInternal(true)).names(), "listing the topics");
         String group = "group " + pipeline.applicationId();
         if (authorizer || topics.contains(Topic.GROUP_METADATA_TOPIC_NAME)) {
-            group(group, findings);
+            group(group, authorizer, findings);
         } else {
             findings.passed(Part.BROKER, group + ": new, as are all groups here");
         }
@@ -52,8 +52,7 @@ record AccessCheck(Pipeline pipeline, Admin admin) {
     /** Whether there is an authorizer, as far as one can know. */
     private boolean authorizer(Findings findings) {
         AclBindingFilter few = new AclBindingFilter(
-                new ResourcePatternFilter(
-                        ResourceType.TOPIC, pipeline.topics().output(), PatternType.LITERAL),
+                new ResourcePatternFilter(ResourceType.TOPIC, pipeline.topics().output(), PatternType.LITERAL),
                 AccessControlEntryFilter.ANY);
         try {
             TopicCreation.await(admin.describeAcls(few).values(), "asking for permissions");
@@ -63,14 +62,17 @@ record AccessCheck(Pipeline pipeline, Admin admin) {
         } catch (AuthorizationException e) {
             // there is one, and it has its reasons
         } catch (KafkaException e) {
-            findings.warned(Part.BROKER, "permissions: whether there are any is not known", Findings.lines(e).toArray(String[]::new));
+            findings.warned(
+                    Part.BROKER,
+                    "permissions: whether there are any is not known",
+                    Findings.lines(e).toArray(String[]::new));
             return true;
         }
         findings.passed(Part.BROKER, "permissions: the broker has an authorizer, each is looked at where it is needed");
         return true;
     }
 
-    private void group(String what, Findings findings) {
+    private void group(String what, boolean authorizer, Findings findings) {
         String id = pipeline.applicationId();
         try {
             Group group = new StreamSettings(pipeline).isStreamsProtocol() ? streamsGroup(id) : consumerGroup(id);
@@ -81,8 +83,8 @@ record AccessCheck(Pipeline pipeline, Admin admin) {
                 findings.passed(Part.BROKER, seen);
             }
         } catch (GroupIdNotFoundException e) {
-            findings.passed(
-                    Part.BROKER, what + ": new", "may be described; whether it may be read is known when it is there");
+            String[] unknown = {"may be described; whether it may be read is known when it is there"};
+            findings.passed(Part.BROKER, what + ": new", authorizer ? unknown : new String[0]);
         } catch (AuthorizationException e) {
             findings.add(denied(what, "Read on group " + id));
         }

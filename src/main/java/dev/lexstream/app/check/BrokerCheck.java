@@ -53,10 +53,12 @@ record BrokerCheck(Loaded loaded, Duration timeout) {
         Map<String, Object> settings = new HashMap<>(given);
         // the second must not exceed the first
         long most = timeout.toMillis();
-        for (String name : List.of(
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
+        for (String name :
+                List.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
             Object value = settings.get(name);
-            most = value == null ? most : Math.min(most, Long.parseLong(value.toString().trim()));
+            most = value == null
+                    ? most
+                    : Math.min(most, Long.parseLong(value.toString().trim()));
             settings.put(name, Long.toString(most));
         }
         return settings;
@@ -68,7 +70,8 @@ record BrokerCheck(Loaded loaded, Duration timeout) {
         try {
             DescribeClusterResult cluster = admin.describeCluster();
             String id = TopicCreation.await(cluster.clusterId(), "describing the cluster");
-            int brokers = TopicCreation.await(cluster.nodes(), "describing the cluster").size();
+            int brokers = TopicCreation.await(cluster.nodes(), "describing the cluster")
+                    .size();
             findings.passed(
                     Part.BROKER,
                     "cluster " + id + " at " + servers + ", " + Words.counted(brokers, "broker") + ", in " + answer);

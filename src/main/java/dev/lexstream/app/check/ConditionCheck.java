@@ -40,7 +40,9 @@ record ConditionCheck(Loaded loaded) {
         }
         if (!unknown.isEmpty()) {
             findings.leftOut(
-                    Part.CONDITIONS, WHAT, "what they may ask for is not known without the model of stage " + Words.names(unknown));
+                    Part.CONDITIONS,
+                    WHAT,
+                    "what they may ask for is not known without the model of stage " + Words.names(unknown));
             return;
         }
         try {

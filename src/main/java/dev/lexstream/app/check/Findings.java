@@ -5,11 +5,11 @@ import dev.lexstream.failure.ExitCode;
 import dev.lexstream.failure.LocalResources;
 import dev.lexstream.failure.Reason;
 import dev.lexstream.stream.fault.FailureReasons;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -57,8 +57,7 @@ final class Findings {
             throw interrupted;
         }
         Reason reason = FailureReasons.of(failure);
-        add(new Finding.Failed(
-                part, what, lines(failure), reason == Reason.INTERNAL ? otherwise : reason));
+        add(new Finding.Failed(part, what, lines(failure), reason == Reason.INTERNAL ? otherwise : reason));
     }
 
     /** What a failure says: the problems of a configuration one by one. */

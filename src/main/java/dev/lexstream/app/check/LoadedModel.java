@@ -75,7 +75,8 @@ record LoadedModel(ModelBundle bundle, Precision precision, Duration limit) {
             if (!differences.isEmpty()) {
                 return failed(new BundleException(
                         bundle.folder(),
-                        List.of(where + " it disagrees with its " + GoldenSample.FILE + ": " + String.join("; ", differences))));
+                        List.of(where + " it disagrees with its " + GoldenSample.FILE + ": "
+                                + String.join("; ", differences))));
             }
             String texts = Words.counted(sample.get().examples().size(), "golden text");
             return new Outcome(seen + ", " + texts + " as expected in " + computing, true, Optional.empty());

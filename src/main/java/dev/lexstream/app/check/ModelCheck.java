@@ -69,7 +69,8 @@ record ModelCheck(Loaded loaded, Duration limit) {
             what += described(bundle.manifest());
             List<String> details = new ArrayList<>();
             details.add(bundle.folder() + ": "
-                    + Words.counted(bundle.manifest().files().size(), "file") + ", SHA-256 as in " + ModelBundle.MANIFEST);
+                    + Words.counted(bundle.manifest().files().size(), "file") + ", SHA-256 as in "
+                    + ModelBundle.MANIFEST);
             Optional<ConfigProblem> problem = problem(index, bundle, devices);
             if (problem.isPresent()) {
                 findings.failed(Part.MODELS, what, loaded.located(problem.get()));
@@ -77,7 +78,12 @@ record ModelCheck(Loaded loaded, Duration limit) {
                 details.add("not loaded: there is no device for it");
                 findings.add(new Finding.Warned(Part.MODELS, what, details));
             } else {
-                compute(what, new LoadedModel(bundle, StageFit.precision(pipeline, index), limit), devices, details, findings);
+                compute(
+                        what,
+                        new LoadedModel(bundle, StageFit.precision(pipeline, index), limit),
+                        devices,
+                        details,
+                        findings);
             }
         } catch (BundleException | RuntimeException e) {
             findings.failed(Part.MODELS, what, e, Reason.MODEL);
@@ -98,7 +104,9 @@ record ModelCheck(Loaded loaded, Duration limit) {
             details.add(outcome.seen());
         }
         findings.add(
-                sampled ? new Finding.Passed(Part.MODELS, what, details) : new Finding.Warned(Part.MODELS, what, details));
+                sampled
+                        ? new Finding.Passed(Part.MODELS, what, details)
+                        : new Finding.Warned(Part.MODELS, what, details));
     }
 
     private Optional<ConfigProblem> problem(int index, ModelBundle bundle, List<Device> devices) {

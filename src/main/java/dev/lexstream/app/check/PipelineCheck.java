@@ -98,11 +98,12 @@ public final class PipelineCheck {
 
     private static String described(Pipeline pipeline) {
         int routes = pipeline.routes().size();
-        return "%s: %s -> %s%s, %s".formatted(
-                pipeline.applicationId(),
-                pipeline.topics().inputs(),
-                pipeline.topics().output(),
-                routes == 0 ? "" : " and " + Words.counted(routes, "route"),
-                Words.counted(pipeline.stages().size(), "stage"));
+        return "%s: %s -> %s%s, %s"
+                .formatted(
+                        pipeline.applicationId(),
+                        pipeline.topics().inputs(),
+                        pipeline.topics().output(),
+                        routes == 0 ? "" : " and " + Words.counted(routes, "route"),
+                        Words.counted(pipeline.stages().size(), "stage"));
     }
 }

@@ -37,7 +37,10 @@ record RegistryCheck(Pipeline pipeline, Duration timeout) {
         }
         List<String> inputs = all.subList(0, Math.min(all.size(), MOST_INPUTS));
         if (inputs.size() < all.size()) {
-            findings.leftOut(Part.REGISTRY, (all.size() - inputs.size()) + " input topics", "only the first " + MOST_INPUTS + " are looked at");
+            findings.leftOut(
+                    Part.REGISTRY,
+                    (all.size() - inputs.size()) + " input topics",
+                    "only the first " + MOST_INPUTS + " are looked at");
         }
         String url = pipeline.registry().get(URL);
         Stopwatch answer = Stopwatch.start();

@@ -58,8 +58,8 @@ record TopicCheck(Loaded loaded, Admin admin) {
         keys.forEach((name, key) -> {
             String what = "output topic " + name;
             lookup().found(key, what, name, found.get(name), AclOperation.WRITE, findings)
-                    .ifPresent(topic -> findings.add(
-                            new Refusals(new TopicRequests(admin).configs(name)).finding(what + ": " + TopicLookup.partitions(topic))));
+                    .ifPresent(topic -> findings.add(new Refusals(new TopicRequests(admin).configs(name))
+                            .finding(what + ": " + TopicLookup.partitions(topic))));
         });
     }
 
@@ -72,7 +72,8 @@ record TopicCheck(Loaded loaded, Admin admin) {
         String name = loaded.pipeline().topics().deadLetters();
         String key = "topics.dead-letters";
         String what = "dead-letter topic " + name;
-        KafkaFuture<TopicDescription> described = lookup().describe(List.of(name)).get(name);
+        KafkaFuture<TopicDescription> described =
+                lookup().describe(List.of(name)).get(name);
         lookup().found(key, what, name, described, AclOperation.WRITE, findings).ifPresent(topic -> {
             TopicConfigs configs = new TopicRequests(admin).configs(name);
             if (configs.compacted()) {

@@ -172,10 +172,7 @@ final class MergedSchemas {
     private int register(Target target) {
         var known = ids.get(target);
         if (known == null) {
-            known = registry.idOf(
-                    target.topic(),
-                    required(target.writer()).source(),
-                    described(target.writer()));
+            known = registry.idOf(target.topic(), required(target.writer()).source(), described(target.writer()));
             ids.put(target, known);
         }
         return known;

@@ -93,7 +93,8 @@ class DeniedCheckIT {
                 .hasSize(5)
                 .anyMatch(line -> line.endsWith("not allowed: Read on topic " + topics.input()))
                 .anyMatch(line -> line.endsWith("not allowed: Write on topic " + topics.output()))
-                .anyMatch(line -> line.endsWith("not allowed: Write on topic " + topics.deadLetters() + ", not even Describe"))
+                .anyMatch(line ->
+                        line.endsWith("not allowed: Write on topic " + topics.deadLetters() + ", not even Describe"))
                 .anyMatch(line -> line.endsWith("not allowed: Read on group denied"))
                 .anyMatch(line -> line.endsWith("Write on transactional ids that begin with denied"));
         assertThat(summary.code()).isEqualTo(ExitCode.INFRASTRUCTURE);
@@ -118,7 +119,8 @@ class DeniedCheckIT {
         }
     }
 
-    private static AclBinding acl(ResourceType type, String name, AclOperation operation, AclPermissionType permission) {
+    private static AclBinding acl(
+            ResourceType type, String name, AclOperation operation, AclPermissionType permission) {
         return new AclBinding(
                 new ResourcePattern(type, name, PatternType.LITERAL),
                 new AccessControlEntry("User:*", "*", operation, permission));

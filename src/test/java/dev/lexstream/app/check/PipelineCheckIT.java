@@ -105,7 +105,10 @@ class PipelineCheckIT {
         static State now() throws Exception {
             try (Admin admin = lab.admin()) {
                 return new State(
-                        admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get(), get("/subjects"));
+                        admin.listTopics(new ListTopicsOptions().listInternal(true))
+                                .names()
+                                .get(),
+                        get("/subjects"));
             }
         }
     }
@@ -113,17 +116,18 @@ class PipelineCheckIT {
     private static String get(String path) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(lab.registryUrl() + path)).build(),
+                        HttpRequest.newBuilder(URI.create(lab.registryUrl() + path))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 
     private static void register(String subject, String schema) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(lab.registryUrl() + "/subjects/" + subject + "/versions"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(lab.registryUrl() + "/subjects/" + subject + "/versions"))
                 .POST(HttpRequest.BodyPublishers.ofString("{\"schema\": \"" + schema.replace("\"", "\\\"") + "\"}"))
                 .build();
-        HttpResponse<String> response =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
@@ -154,7 +158,10 @@ class PipelineCheckIT {
         assertThat(told(Finding.Failed.class))
                 .singleElement()
                 .asString()
-                .contains("output topic " + topics.output() + ": there is none", "topics.output (line 6)", "topics.create");
+                .contains(
+                        "output topic " + topics.output() + ": there is none",
+                        "topics.output (line 6)",
+                        "topics.create");
         assertThat(summary.code()).isEqualTo(ExitCode.CONFIGURATION);
     }
 
@@ -162,14 +169,23 @@ class PipelineCheckIT {
     void topicsThatRunWouldCreateAreNotCreated() throws Exception {
         TopicSettings names = lab.names();
         TopicSettings topics = new TopicSettings(
-                names.input(), names.output(), names.deadLetters(), true, names.partitions(), names.replicationFactor());
+                names.input(),
+                names.output(),
+                names.deadLetters(),
+                true,
+                names.partitions(),
+                names.replicationFactor());
         State before = State.now();
 
         assertThat(check(topics).code()).isEqualTo(ExitCode.OK);
         assertThat(told(Finding.Passed.class))
                 .filteredOn(line -> line.contains("not there yet, run creates it with 8 partitions"))
                 .hasSize(3);
-        assertThat(check(lab.bootstrapServers(), lab.registryUrl(), "input: " + topics.input() + "\n  replication-factor: 3", topics)
+        assertThat(check(
+                                lab.bootstrapServers(),
+                                lab.registryUrl(),
+                                "input: " + topics.input() + "\n  replication-factor: 3",
+                                topics)
                         .code())
                 .as("one broker for three replicas")
                 .isNotEqualTo(ExitCode.OK);
@@ -181,7 +197,8 @@ class PipelineCheckIT {
     void compactionIsAWarningForOutputAndAFailureForDeadLetters() throws Exception {
         TopicSettings topics = lab.names();
         lab.createTopic(topics.input(), 1, Map.of());
-        Map<String, String> compacted = Map.of("cleanup.policy", "compact", "message.timestamp.before.max.ms", "604800000");
+        Map<String, String> compacted =
+                Map.of("cleanup.policy", "compact", "message.timestamp.before.max.ms", "604800000");
         lab.createTopic(topics.output(), 1, compacted);
         lab.createTopic(topics.deadLetters(), 1, compacted);
 
@@ -283,7 +300,8 @@ class PipelineCheckIT {
                 taken.input() + "-value",
                 """
                 {"type": "record", "name": "Taken", "fields": [{"name": "enrichment", "type": "string"}, {"name": "body", "type": "string"}]}""");
-        assertThat(check(taken, "input: {text: body}", "output: {shape: merged}").code())
+        assertThat(check(taken, "input: {text: body}", "output: {shape: merged}")
+                        .code())
                 .isEqualTo(ExitCode.CONFIGURATION);
         assertThat(told(Finding.Failed.class)).singleElement().asString().contains("has a field enrichment");
     }
