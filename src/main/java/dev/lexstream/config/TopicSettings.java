@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The topics of a pipeline, and what to do when one is missing. A {@link Pipeline} requires that the others are no inputs.
  *
- * @param inputs keys {@code input} and {@code input-pattern}: topics of the text events
+ * @param inputs keys input and input-pattern: topics of the text events
  * @param output key {@code output}: topic of the enriched texts
  * @param deadLetters key {@code dead-letters}: topic of the records that cannot be enriched. Default: the input's name
  *     with the suffix {@code -dead-letters}, where there is one input
