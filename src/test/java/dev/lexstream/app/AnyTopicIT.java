@@ -207,6 +207,42 @@ class AnyTopicIT {
                         "value is not JSON at line 1, column 3; allowed is one JSON object in UTF-8"));
     }
 
+    @Test
+    void anEventOfSeveralTextsIsReadAsAPairAndElementByElement() throws Exception {
+        List.of("mail", "enriched-mail", "mail-dead-letters").forEach(topic -> broker.createTopic(topic, 1));
+        send(
+                "mail",
+                List.of(
+                        "{\"s\": \"A flight\", \"b\": \"Book it.\", \"tags\": [\"One cat.\", \"\", \"Two dogs.\"]}"
+                                .getBytes(UTF_8),
+                        "{\"s\": \"No body here\"}".getBytes(UTF_8)));
+        String file =
+                """
+                application-id: mail
+                kafka: {bootstrap.servers: BROKER}
+                topics: {input: mail, output: enriched-mail}
+                input: {format: json, texts: {subject: s, body: b, tags: tags}}
+                language: {default: en, min-confidence: 1}
+                stages:
+                  - {name: both, model: classifier-en, input: [subject, body], cache: 1MB}
+                  - {name: tag, model: tagger-en, input: tags}
+                """;
+        List<JsonNode> found = new ArrayList<>();
+        try (Application application = Application.start(pipeline(file))) {
+            for (ConsumerRecord<byte[], byte[]> record : read(2, "enriched-mail")) {
+                found.add(new ObjectMapper().readTree(record.value()));
+            }
+            assertThat(application.fault()).isNotDone();
+        }
+        assertThat(found.get(0).get("texts"))
+                .hasToString(
+                        "{\"subject\":\"A flight\",\"body\":\"Book it.\",\"tags[0]\":\"One cat.\",\"tags[2]\":\"Two dogs.\"}");
+        assertThat(found.get(0).get("annotations").findValuesAsText("input"))
+                .containsExactly("subject, body", "tags[0]", "tags[2]");
+        assertThat(found.get(1).get("annotations").findValuesAsText("reason"))
+                .containsExactly("no text body", "no text tags");
+    }
+
     private static byte[] framed(int id, GenericRecord record) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
