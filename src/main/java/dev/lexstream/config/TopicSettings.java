@@ -56,15 +56,16 @@ public record TopicSettings(
     }
 
     /**
-     * The only input.
+     * The only input, for what sends to one.
      *
-     * @throws IllegalStateException when there may be several
+     * @throws ConfigurationException when there may be several
      */
     public String input() {
         if (inputs instanceof InputTopics.Named named && named.names().size() == 1) {
             return named.names().get(0);
         }
-        throw new IllegalStateException("one input topic is needed, found " + inputs);
+        throw new ConfigurationException(
+                "pipeline", List.of(new ConfigProblem("topics.input", inputs.toString(), "one topic is needed here")));
     }
 
     /** Whether Kafka allows this name for a topic. */
