@@ -11,11 +11,13 @@ import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.inference.TorchRunners;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.Precision;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Tasks;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +71,11 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
      *
      * @param gpus that PyTorch can use
      * @return one for each stage
-     * @throws ConfigurationException naming every device, precision and budget that does not fit
+     * @throws ConfigurationException naming every input, device, precision and budget that does not fit
      */
     List<RunnerFactory> onTorch(int gpus) {
         InferenceSettings settings = pipeline.inference();
-        List<ConfigProblem> problems = budgetProblems();
+        List<ConfigProblem> problems = problems();
         List<Device> devices = attempt(problems, "inference.device", settings.device(), () -> settings.device()
                 .resolve(gpus, settings.workers()));
         List<RunnerFactory> runners = new ArrayList<>();
@@ -93,15 +95,20 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
     /**
      * The same factory for all stages.
      *
-     * @throws ConfigurationException naming every budget that does not fit
+     * @throws ConfigurationException naming every input and budget that does not fit
      */
     List<RunnerFactory> on(RunnerFactory devices) {
-        refuse(budgetProblems());
+        refuse(problems());
         return bundles.stream().map(bundle -> devices).toList();
     }
 
-    private List<ConfigProblem> budgetProblems() {
+    private List<ConfigProblem> problems() {
         List<ConfigProblem> problems = new ArrayList<>();
+        Map<String, ModelManifest> earlier = new HashMap<>();
+        for (int i = 0; i < bundles.size(); i++) {
+            StageFit.inputProblem(pipeline, i, bundles.get(i), earlier).ifPresent(problems::add);
+            earlier.put(pipeline.stages().get(i).name(), bundles.get(i).manifest());
+        }
         for (int i = 0; i < bundles.size(); i++) {
             StageFit.budgetProblem(pipeline, i, bundles.get(i)).ifPresent(problems::add);
         }

@@ -121,6 +121,19 @@ class CheckCommandTest {
     }
 
     @Test
+    void anInputThatTheModelCannotReadIsAProblemOfTheFile() throws IOException {
+        CommandResult result = check(
+                """
+                  - {name: tag, model: tagger-en}
+                  - {name: again, model: tagger-en, input: stages.tag.translation}
+                """);
+        assertThat(result.out())
+                .containsPattern("ok {7}stage tag")
+                .contains("stages[1].input (line 7)", "stage tag does not");
+        assertThat(result.code()).isEqualTo(ExitCode.CONFIGURATION.code());
+    }
+
+    @Test
     void aPrecisionThatTheDeviceLacksIsAProblemOfTheFile() throws IOException {
         CommandResult result = check("  - {name: tag, model: tagger-en, precision: fp16}\n");
         assertThat(result.out()).contains("stages[0].precision (line 6)", "precision fp16 is for GPUs");

@@ -6,9 +6,9 @@ import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.StageSettings;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelManifest;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Tasks;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,11 +31,19 @@ record ConditionCheck(Loaded loaded) {
         }
         Map<String, Class<? extends Annotation>> annotations = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
+        Map<String, ModelManifest> manifests = Manifests.of(pipeline);
         for (StageSettings stage : pipeline.stages()) {
             try {
-                annotations.put(stage.name(), annotation(pipeline.models().resolve(Path.of(stage.model()))));
-            } catch (BundleException | RuntimeException e) {
-                unknown.add(stage.name());
+                ModelManifest manifest = manifests.get(stage.name());
+                if (manifest == null) {
+                    unknown.add(stage.name());
+                } else {
+                    annotations.put(
+                            stage.name(),
+                            Tasks.annotation(new ModelBundle(Manifests.folder(pipeline, stage), manifest)));
+                }
+            } catch (BundleException e) {
+                unknown.add(stage.name()); // it annotates nothing
             }
         }
         if (!unknown.isEmpty()) {
@@ -53,9 +61,5 @@ record ConditionCheck(Loaded loaded) {
         } catch (RuntimeException | LinkageError e) {
             findings.failed(Part.CONDITIONS, WHAT, e);
         }
-    }
-
-    private static Class<? extends Annotation> annotation(Path folder) throws BundleException {
-        return Tasks.annotation(new ModelBundle(folder, ModelBundle.readManifest(folder)));
     }
 }

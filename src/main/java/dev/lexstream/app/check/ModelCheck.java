@@ -13,7 +13,6 @@ import dev.lexstream.model.ModelManifest;
 import dev.lexstream.model.Precision;
 import dev.lexstream.model.TorchRuntime;
 import dev.lexstream.nlp.Tasks;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,7 @@ record ModelCheck(Loaded loaded, Duration limit) {
         StageSettings stage = pipeline.stages().get(index);
         String what = "stage " + stage.name();
         try {
-            ModelBundle bundle = ModelBundle.open(pipeline.models().resolve(Path.of(stage.model())));
+            ModelBundle bundle = ModelBundle.open(Manifests.folder(pipeline, stage));
             Tasks.annotation(bundle);
             what += described(bundle.manifest());
             List<String> details = new ArrayList<>();
@@ -110,15 +109,17 @@ record ModelCheck(Loaded loaded, Duration limit) {
     }
 
     private Optional<ConfigProblem> problem(int index, ModelBundle bundle, List<Device> devices) {
-        Precision precision = StageFit.precision(loaded.pipeline(), index);
+        Pipeline pipeline = loaded.pipeline();
+        Precision precision = StageFit.precision(pipeline, index);
         try {
             precision.checkFor(bundle.manifest().architecture());
             devices.forEach(precision::on);
         } catch (IllegalArgumentException e) {
-            return Optional.of(new ConfigProblem(
-                    StageFit.precisionKey(loaded.pipeline(), index), precision.toString(), e.getMessage()));
+            return Optional.of(
+                    new ConfigProblem(StageFit.precisionKey(pipeline, index), precision.toString(), e.getMessage()));
         }
-        return StageFit.budgetProblem(loaded.pipeline(), index, bundle);
+        return StageFit.inputProblem(pipeline, index, bundle, Manifests.of(pipeline))
+                .or(() -> StageFit.budgetProblem(pipeline, index, bundle));
     }
 
     private static String described(ModelManifest manifest) {
