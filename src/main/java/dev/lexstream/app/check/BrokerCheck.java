@@ -23,7 +23,11 @@ import org.apache.kafka.common.KafkaException;
  */
 record BrokerCheck(Loaded loaded, Duration timeout) {
 
-    /** @return the input topics that there are to read now, as far as that is known */
+    /**
+     * Looks at the cluster.
+     *
+     * @return the input topics that there are to read now, as far as that is known
+     */
     List<String> check(Findings findings) {
         Pipeline pipeline = loaded.pipeline();
         List<String> named = pipeline.topics().inputs() instanceof InputTopics.Named names ? names.names() : List.of();
