@@ -128,6 +128,7 @@ class ClassifierTest {
     void aPairIsTwoSegmentsOfOneRow() {
         PairClassifier pairs = new PairClassifier(classifier);
         TextPair pair = new TextPair("the harbour", "was closed by");
+        TextPair otherOrder = new TextPair("was closed by", "the harbour");
         ClassifierInput input = pairs.prepare(pair);
         BertEncoding row = tokenizer.encode("the harbour", "was closed by", EncodingOptions.upTo(WINDOW));
 
@@ -145,7 +146,7 @@ class ClassifierTest {
         }
         assertThat(pairs.run(model, List.of(input)).get(0).values())
                 .as("another order is another pair")
-                .isNotEqualTo(pairs.run(model, List.of(pairs.prepare(new TextPair(pair.second(), pair.first()))))
+                .isNotEqualTo(pairs.run(model, List.of(pairs.prepare(otherOrder)))
                         .get(0)
                         .values());
     }
