@@ -66,6 +66,8 @@ public final class Lexstream implements Runnable {
         CommandLine program = new CommandLine(new Lexstream())
                 .addSubcommand(new DemoCommand(out, err))
                 .addSubcommand(new RunCommand())
+                .addSubcommand(new EnrichCommand(System.in, out, err))
+                .addSubcommand(new TopologyCommand(out))
                 .addSubcommand(new SamplesCommand(out))
                 .addSubcommand(new BenchCommand(out, err))
                 .addSubcommand("train", train)

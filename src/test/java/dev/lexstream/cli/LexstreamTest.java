@@ -33,6 +33,8 @@ class LexstreamTest {
         "demo --help",
         "bench --help",
         "run --help",
+        "enrich --help",
+        "topology --help",
         "train tagger --help",
         "train characters --help",
         "eval tagger --help"
