@@ -56,10 +56,7 @@ public record PipelineOutline(Pipeline pipeline, List<Stage> stages) {
             Set<String> asked =
                     new TreeSet<>(conditions.of(settings.name()).needs().outcomes());
             stages.add(new Stage(
-                    settings,
-                    manifest.name() + " " + manifest.version(),
-                    manifest.languages(),
-                    List.copyOf(asked)));
+                    settings, manifest.name() + " " + manifest.version(), manifest.languages(), List.copyOf(asked)));
         }
         return new PipelineOutline(pipeline, stages);
     }

@@ -47,7 +47,8 @@ final class EnrichCommand implements Callable<Integer> {
                 names = "--models",
                 paramLabel = "NAME",
                 split = ",",
-                description = "In its place model bundles, shipped ones by name or any by path. Default: those of the demo.")
+                description =
+                        "In its place model bundles, shipped ones by name or any by path. Default: those of the demo.")
         private List<String> names = NamedModels.DEMO;
     }
 

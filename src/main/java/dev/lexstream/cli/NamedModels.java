@@ -55,7 +55,8 @@ final class NamedModels {
         if (!names.add(name)) {
             throw new IllegalArgumentException("--models: two models are called " + name + "; names must differ");
         }
-        return new StageSettings(name, isPath(model, shipped) ? Path.of(model).toAbsolutePath().toString() : model);
+        return new StageSettings(
+                name, isPath(model, shipped) ? Path.of(model).toAbsolutePath().toString() : model);
     }
 
     /** A name is that of a shipped bundle, unless there is none and a folder here has it. */
@@ -66,10 +67,15 @@ final class NamedModels {
 
     /** The folder's name with the characters that names of stages may have. */
     private static String name(String model) {
-        Path file = model.isEmpty() ? null : Path.of(model).toAbsolutePath().normalize().getFileName();
+        Path file = model.isEmpty()
+                ? null
+                : Path.of(model).toAbsolutePath().normalize().getFileName();
         String name = file == null
                 ? ""
-                : file.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+|-$", "");
+                : file.toString()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^[^a-z]+|-$", "");
         if (name.isEmpty()) {
             throw new IllegalArgumentException(
                     "--models: '" + model + "' gives no name; allowed are names and paths with a letter from a to z");

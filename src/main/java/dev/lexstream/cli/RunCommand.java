@@ -49,8 +49,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static PipelineLoader loader() {
-        return new PipelineLoader(
-                System.getenv(), ModelsFolder.shipped(), registry -> SchemaRegistry.connect(registry)
-                        .close());
+        return new PipelineLoader(System.getenv(), ModelsFolder.shipped(), registry -> SchemaRegistry.connect(registry)
+                .close());
     }
 }

@@ -2,8 +2,8 @@ package dev.lexstream.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /**
  * Tells whether a standard stream of the process is a terminal, each by itself: Java only tells whether input and output both are.

@@ -57,7 +57,8 @@ record TopologyGraph(String title, List<Node> nodes, List<Edge> edges) {
         builder.inputs();
         builder.stages();
         builder.outputs();
-        return new TopologyGraph(outline.pipeline().applicationId(), List.copyOf(builder.nodes), List.copyOf(builder.edges));
+        return new TopologyGraph(
+                outline.pipeline().applicationId(), List.copyOf(builder.nodes), List.copyOf(builder.edges));
     }
 
     /** Names nodes by their numbers, as names of stages and topics have characters that mean something to those who draw. */
@@ -104,8 +105,9 @@ record TopologyGraph(String title, List<Node> nodes, List<Edge> edges) {
         private void outputs() {
             Set<String> awaited = new HashSet<>();
             edges.forEach(edge -> awaited.add(edge.from()));
-            List<String> last =
-                    stageIds.values().stream().filter(id -> !awaited.contains(id)).toList();
+            List<String> last = stageIds.values().stream()
+                    .filter(id -> !awaited.contains(id))
+                    .toList();
             boolean routed = !pipeline.routes().isEmpty();
             if (routed) {
                 node(ROUTES, Kind.ROUTES, "routes");

@@ -17,7 +17,10 @@ final class TopologyMermaid {
                 .append("\"\n---\nflowchart LR\n");
         for (TopologyGraph.Node node : graph.nodes()) {
             String label = '"' + label(node.lines()) + '"';
-            text.append("    ").append(node.id()).append(shape(node.kind()).formatted(label)).append('\n');
+            text.append("    ")
+                    .append(node.id())
+                    .append(shape(node.kind()).formatted(label))
+                    .append('\n');
         }
         for (TopologyGraph.Edge edge : graph.edges()) {
             text.append("    ").append(edge.from()).append(edge.main() ? " -->" : " -.->");

@@ -41,10 +41,11 @@ final class TopologyText {
     }
 
     private void stages(List<PipelineOutline.Stage> stages, InputSettings input) {
-        int width = 2 + stages.stream()
-                .mapToInt(stage -> stage.settings().name().length())
-                .max()
-                .orElse(0);
+        int width = 2
+                + stages.stream()
+                        .mapToInt(stage -> stage.settings().name().length())
+                        .max()
+                        .orElse(0);
         String head = "stages";
         for (PipelineOutline.Stage stage : stages) {
             String name = stage.settings().name();

@@ -42,7 +42,8 @@ class EnrichIT {
 
     @Test
     void textsAndFilesComeOutInTheirOrder() throws IOException {
-        Path file = Files.writeString(folder.resolve("a text.txt"), "The ferry left slowly.\r\n\r\nIt rains in Lisbon.");
+        Path file =
+                Files.writeString(folder.resolve("a text.txt"), "The ferry left slowly.\r\n\r\nIt rains in Lisbon.");
         CommandResult result =
                 CommandResult.of("enrich", "--models", "tagger-en", "--text", "Dogs bark loudly.", file.toString());
         List<JsonNode> lines = json(result);
@@ -53,10 +54,11 @@ class EnrichIT {
                 .extracting(tag -> tag.path("label").asText())
                 .containsExactly("NOUN", "VERB", "ADV", "PUNCT");
         assertThat(lines.get(1).path("id").asText()).isEqualTo("a text.txt-1");
-        assertThat(lines.get(2)).isEqualTo(new ObjectMapper()
-                .readTree("{\"line\": 2, \"file\": \"" + file + "\", \"error\": {\"reason\": \"invalid-event\","
-                        + " \"message\": \"text is empty; allowed are a non-empty id, a text with a visible code"
-                        + " point and well-formed Unicode\"}}"));
+        assertThat(lines.get(2))
+                .isEqualTo(new ObjectMapper()
+                        .readTree("{\"line\": 2, \"file\": \"" + file + "\", \"error\": {\"reason\": \"invalid-event\","
+                                + " \"message\": \"text is empty; allowed are a non-empty id, a text with a visible code"
+                                + " point and well-formed Unicode\"}}"));
         assertThat(lines.get(3).path("text").asText()).isEqualTo("It rains in Lisbon.");
         assertThat(result.code()).isEqualTo(ExitCode.DATA.code());
         assertThat(result.err()).matches("(?s)4 lines in .* lines/s, .*: 3 enriched, 1 not enriched.*\\R");
@@ -68,9 +70,11 @@ class EnrichIT {
         PrintStream print = new PrintStream(out, true, UTF_8);
         PrintStream err = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
         EnrichCommand command = new EnrichCommand(new ByteArrayInputStream("It rains.\n".getBytes(UTF_8)), print, err);
-        int code = new CommandLine(command).execute("--models", MODELS.resolve("tagger-en").toString());
+        int code = new CommandLine(command)
+                .execute("--models", MODELS.resolve("tagger-en").toString());
         assertThat(code).isZero();
-        assertThat(new ObjectMapper().readTree(out.toString(UTF_8)).path("id").asText()).isEqualTo("stdin-1");
+        assertThat(new ObjectMapper().readTree(out.toString(UTF_8)).path("id").asText())
+                .isEqualTo("stdin-1");
     }
 
     @Test
@@ -91,11 +95,11 @@ class EnrichIT {
                 no json
                 {"msg": {"text": "It snows."}, "lang": "en"}
                 """);
-        CommandResult result =
-                CommandResult.of("enrich", "--config", config.toString(), "--json", file.toString());
+        CommandResult result = CommandResult.of("enrich", "--config", config.toString(), "--json", file.toString());
         List<JsonNode> lines = json(result);
         assertThat(lines).hasSize(4);
-        assertThat(result.out()).startsWith("{ \"msg\": {\"text\": \"It rains.\"},  \"lang\": \"en\", \"n\": 1.0 ,\"found\":{");
+        assertThat(result.out())
+                .startsWith("{ \"msg\": {\"text\": \"It rains.\"},  \"lang\": \"en\", \"n\": 1.0 ,\"found\":{");
         assertThat(lines.get(0).at("/found/annotations/0/tags")).hasSize(3);
         assertThat(lines.get(1).path("line").asInt()).isEqualTo(3);
         assertThat(lines.get(1).at("/error/message").asText())

@@ -43,11 +43,11 @@ class StandardOutputTest {
         "Input/output error, DATA, lexstream: standard output takes no more: Input/output error"
     })
     void aCommandEndsAtOnceAndIsQuietWhereNobodyReads(String message, ExitCode code, String told) {
-        PrintStream out =
-                new TerminalStream(new PrintStream(new StandardOutput(failing(message)), true, UTF_8));
+        PrintStream out = new TerminalStream(new PrintStream(new StandardOutput(failing(message)), true, UTF_8));
         Throwable failure = catchThrowable(() -> out.println("a line"));
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        assertThat(new Failures(new PrintStream(err, true, UTF_8)).report(failure)).isEqualTo(code.code());
+        assertThat(new Failures(new PrintStream(err, true, UTF_8)).report(failure))
+                .isEqualTo(code.code());
         assertThat(err.toString(UTF_8)).startsWith(told).doesNotContain("\tat ");
         assertThat(err.size() == 0).isEqualTo(told.isEmpty());
     }

@@ -41,8 +41,7 @@ public record LineFormat(EventDecoder decoder, OutputEncoder encoder, Optional<S
         InputSettings input = pipeline.input();
         FieldSettings fields = input.fields().orElse(FieldSettings.OF_TEXT_EVENTS);
         OutputSettings output = pipeline.output();
-        boolean merged =
-                json && output.shape() == OutputSettings.Shape.MERGED && output.format() == Format.JSON;
+        boolean merged = json && output.shape() == OutputSettings.Shape.MERGED && output.format() == Format.JSON;
         boolean one = pipeline.topics().inputs() instanceof InputTopics.Named named
                 && named.names().size() == 1;
         return new LineFormat(
@@ -63,8 +62,7 @@ public record LineFormat(EventDecoder decoder, OutputEncoder encoder, Optional<S
      */
     TextEvent event(TextLine line) {
         if (line.bytes() == null) {
-            throw new UndecodableEventException(
-                    "the line has more bytes than allowed, which is " + LineReader.LONGEST);
+            throw new UndecodableEventException("the line has more bytes than allowed, which is " + LineReader.LONGEST);
         }
         for (byte value : line.bytes()) {
             if (value == 0) {

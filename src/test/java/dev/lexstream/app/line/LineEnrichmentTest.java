@@ -117,7 +117,8 @@ class LineEnrichmentTest {
             JsonNode object = new ObjectMapper().readTree(json);
             return object.has("error")
                     ? object.get("line") + " " + object.at("/error/reason").asText()
-                    : object.get("id").asText().substring(2) + " " + object.get("text").asText();
+                    : object.get("id").asText().substring(2) + " "
+                            + object.get("text").asText();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,12 +129,11 @@ class LineEnrichmentTest {
         List<String> texts = IntStream.rangeClosed(1, 3_000)
                 .mapToObj(i -> i % 10 == 0 ? "" : i % 7 == 0 ? "bad " + i : "text " + i)
                 .toList();
-        LineCounts counts =
-                enrichment(Routes.allTo(OUT)).run(lines(String.join("\n", texts) + "\n"), written::add);
+        LineCounts counts = enrichment(Routes.allTo(OUT)).run(lines(String.join("\n", texts) + "\n"), written::add);
         assertThat(written.stream().map(LineEnrichmentTest::what))
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 3_000)
-                        .mapToObj(i -> i + " "
-                                + (i % 10 == 0 ? "invalid-event" : i % 7 == 0 ? "stage-failed" : "text " + i))
+                        .mapToObj(i ->
+                                i + " " + (i % 10 == 0 ? "invalid-event" : i % 7 == 0 ? "stage-failed" : "text " + i))
                         .toList());
         assertThat(counts).isEqualTo(new LineCounts(2_314, 0, 686));
         assertThat(written.get(6)).contains("stage tag, model model version 1: a bad text");
@@ -148,8 +148,7 @@ class LineEnrichmentTest {
                         new Routes.Route(compiler.compile("text == 'ask' && attributes.a == 1"), OUT)),
                 OUT);
         LineCounts counts = enrichment(routes).run(lines("a\ndrop\nask\nb\ndrop"), written::add);
-        assertThat(written.stream().map(LineEnrichmentTest::what))
-                .containsExactly("1 a", "3 condition-failed", "4 b");
+        assertThat(written.stream().map(LineEnrichmentTest::what)).containsExactly("1 a", "3 condition-failed", "4 b");
         assertThat(counts).isEqualTo(new LineCounts(2, 2, 1));
         assertThat(counts.lines()).isEqualTo(5);
     }
@@ -194,8 +193,7 @@ class LineEnrichmentTest {
     @Test
     void aSourceThatFailsLosesNoLineBefore() {
         BlockingQueue<Optional<TextLine>> typed = new ArrayBlockingQueue<>(20);
-        IntStream.range(0, 10)
-                .forEach(i -> typed.add(Optional.of(new TextLine("f", i, ("t" + i).getBytes(UTF_8), 0))));
+        IntStream.range(0, 10).forEach(i -> typed.add(Optional.of(new TextLine("f", i, ("t" + i).getBytes(UTF_8), 0))));
         LineSource source = source(typed);
         LineSource failing = new LineSource() {
             @Override
@@ -247,7 +245,9 @@ class LineEnrichmentTest {
                     }
                 }))
                 .isInstanceOf(UncheckedIOException.class);
-        assertThat(ahead.stream().collect(Collectors.summarizingLong(Long::longValue)).getMax())
+        assertThat(ahead.stream()
+                        .collect(Collectors.summarizingLong(Long::longValue))
+                        .getMax())
                 .isLessThanOrEqualTo(AHEAD + 2);
         assertThat(read.get()).isLessThanOrEqualTo(1_000 + AHEAD + 3);
     }

@@ -78,7 +78,8 @@ class LineFormatTest {
 
     @Test
     void withoutPathsAnObjectIsATextEvent() throws IOException {
-        LineFormat format = format(true, "topics: {input: chat, output: out}", "input: {format: text}", "output: {format: json}");
+        LineFormat format =
+                format(true, "topics: {input: chat, output: out}", "input: {format: text}", "output: {format: json}");
         TextEvent event = format.event(line("{\"id\": \"a\", \"text\": \"hi\", \"source\": \"s\"}"));
         assertThat(event.id()).isEqualTo("a");
         assertThat(event.source()).contains("s");
@@ -90,9 +91,10 @@ class LineFormatTest {
         String[] lines = {"topics: {input: chat, output: out}", "input: {format: json, text: t}", merged};
         String object = "{ \"t\":\"hi\",  \"n\": 1.0, \"\u8bcd\": \"\u5b57\"}";
         assertThat(output(format(true, lines), line(object)))
-                .isEqualTo(object.substring(0, object.length() - 1)
-                        + ",\"found\":{\"language\":{\"code\":null,\"origin\":\"UNKNOWN\",\"confidence\":null},"
-                        + "\"annotations\":[],\"receivedAt\":\"2026-01-02T03:04:05Z\",\"enrichedAt\":\"2026-01-02T03:04:05Z\"}}");
+                .isEqualTo(
+                        object.substring(0, object.length() - 1)
+                                + ",\"found\":{\"language\":{\"code\":null,\"origin\":\"UNKNOWN\",\"confidence\":null},"
+                                + "\"annotations\":[],\"receivedAt\":\"2026-01-02T03:04:05Z\",\"enrichedAt\":\"2026-01-02T03:04:05Z\"}}");
         assertThat(output(format(false, lines), line("hi"))).startsWith("{\"id\":\"file.txt-7\",\"text\":\"hi\",");
         assertThat(output(format(true, lines[0], lines[1]), line(object))).startsWith("{\"id\":\"file.txt-7\",");
         assertThatThrownBy(() -> output(format(true, lines), line("{\"t\": \"hi\", \"found\": 3}")))
@@ -101,14 +103,16 @@ class LineFormatTest {
 
     @Test
     void linesThatAreNoTextAreDataErrors() throws IOException {
-        LineFormat format = format(false, "topics: {input: chat, output: out}", "input: {format: text}", "output: {format: json}");
+        LineFormat format =
+                format(false, "topics: {input: chat, output: out}", "input: {format: text}", "output: {format: json}");
         List<TextLine> lines = List.of(
                 line(""),
                 line(" \u200b"),
                 line("a\0b"),
                 new TextLine("f", 1, new byte[] {'a', (byte) 0xff}, 0),
                 new TextLine("f", 1, null, 0));
-        List<String> messages = List.of("is empty", "none of them visible", "NUL", "not valid UTF-8 at byte 1", "more bytes");
+        List<String> messages =
+                List.of("is empty", "none of them visible", "NUL", "not valid UTF-8 at byte 1", "more bytes");
         for (int i = 0; i < lines.size(); i++) {
             TextLine line = lines.get(i);
             assertThatThrownBy(() -> format.event(line))

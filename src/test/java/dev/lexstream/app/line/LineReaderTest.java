@@ -102,9 +102,15 @@ class LineReaderTest {
         try (InputLines lines = new InputLines(List.of("one", "two"), files, in)) {
             assertThat(lines(lines))
                     .containsExactly(
-                            "text-1:one", "text-2:two", "plain.txt-1:eins", "plain.txt-2:zwei", "stdin-1:stdin",
+                            "text-1:one",
+                            "text-2:two",
+                            "plain.txt-1:eins",
+                            "plain.txt-2:zwei",
+                            "stdin-1:stdin",
                             "zipped-1:drei");
-            assertThat(lines.size()).as("nobody knows how much standard input has").isEmpty();
+            assertThat(lines.size())
+                    .as("nobody knows how much standard input has")
+                    .isEmpty();
         }
     }
 
