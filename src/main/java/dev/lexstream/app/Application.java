@@ -63,8 +63,8 @@ public final class Application implements AutoCloseable {
         try {
             formats.prepare(pipeline);
             engine = EnrichmentEngine.start(placement);
-            EnrichmentStream stream =
-                    stream(pipeline, engine.enricher(), formats, placement.conditions().routes());
+            EnrichmentStream stream = stream(
+                    pipeline, engine.enricher(), formats, placement.conditions().routes());
             stream.start();
             return new Application(formats, engine, stream);
         } catch (BundleException | RuntimeException e) {

@@ -27,6 +27,7 @@ import dev.lexstream.nlp.LinguaDetector;
 import dev.lexstream.nlp.Prepared;
 import dev.lexstream.nlp.Task;
 import dev.lexstream.nlp.Tasks;
+import dev.lexstream.nlp.TextPair;
 import dev.lexstream.plan.Capacity;
 import dev.lexstream.plan.Condition;
 import dev.lexstream.plan.Enricher;
@@ -58,6 +59,9 @@ public final class EnrichmentEngine implements AutoCloseable {
     /** Texts of several lengths that every model can process: the first that each device gets. */
     private static final List<String> WARM_UP =
             IntStream.of(1, 4, 16, 64).mapToObj("Lexstream "::repeat).toList();
+
+    private static final List<TextPair> PAIRS =
+            WARM_UP.stream().map(text -> new TextPair(text, text)).toList();
 
     private final Map<String, BatchingInference<?, ?, ?, ?>> models = new LinkedHashMap<>();
     private final Map<String, CachedInference<?, ?>> caches = new LinkedHashMap<>();
@@ -164,13 +168,17 @@ public final class EnrichmentEngine implements AutoCloseable {
         ModelManifest manifest = bundle.manifest();
         ModelId id = manifest.id();
         try {
-            var model = start("device-" + stage.name(), bundle, Tasks.of(bundle), settings, devices);
-            models.put(stage.name(), model);
-            watch.watch(model);
-            model.awaitWarm();
             return new Stage(
                     stage.name(),
-                    new StageModel.OfText(() -> id, Tasks.annotation(bundle), cached(stage, model)),
+                    stage.input().orElse(StageInput.mainText()) instanceof StageInput.Pair
+                            ? new StageModel.OfPair(
+                                    () -> id,
+                                    Tasks.annotation(bundle),
+                                    warm(stage, bundle, Tasks.ofPairs(bundle), PAIRS, settings, devices))
+                            : new StageModel.OfText(
+                                    () -> id,
+                                    Tasks.annotation(bundle),
+                                    warm(stage, bundle, Tasks.of(bundle), WARM_UP, settings, devices)),
                     stage.input().orElse(StageInput.mainText()),
                     Condition.languages(new HashSet<>(manifest.languages())).and(conditions.of(stage.name())),
                     stage.timeout(),
@@ -180,33 +188,35 @@ public final class EnrichmentEngine implements AutoCloseable {
         }
     }
 
-    private Inference<String, Annotated> cached(StageSettings stage, Inference<String, Annotated> model) {
-        if (stage.cache() == 0) {
-            return model;
-        }
-        CachedInference<String, Annotated> cached =
-                new CachedInference<>(model, stage.cache(), (text, result) -> ResultSize.of(text, result.annotation()));
-        caches.put(stage.name(), cached);
-        return cached;
-    }
-
-    private <P extends Prepared, R> BatchingInference<String, P, R, Annotated> start(
-            String name,
+    /** A model that runs, is watched, has computed something, and remembers what the stage wants remembered. */
+    private <I, P extends Prepared, R> Inference<I, Annotated> warm(
+            StageSettings stage,
             ModelBundle bundle,
-            Task<String, P, R, ? extends Annotation> task,
+            Task<I, P, R, ? extends Annotation> task,
+            List<I> warmUp,
             InferenceSettings settings,
             RunnerFactory devices)
             throws IOException, BundleException {
-        Task<String, P, R, Annotated> identified =
+        Task<I, P, R, Annotated> identified =
                 new IdentifiedTask<>(task, bundle.manifest().id());
-        return BatchingInference.start(
-                name,
+        BatchingInference<I, P, R, Annotated> model = BatchingInference.start(
+                "device-" + stage.name(),
                 identified,
                 devices.runners(bundle, identified),
                 pool,
                 new TokenBudget(settings.maxBatchTokens(), settings.maxBatchSize()),
                 settings.maxBatchDelay(),
-                WARM_UP);
+                warmUp);
+        models.put(stage.name(), model);
+        watch.watch(model);
+        model.awaitWarm();
+        if (stage.cache() == 0) {
+            return model;
+        }
+        CachedInference<I, Annotated> cached = new CachedInference<>(
+                model, stage.cache(), (input, result) -> ResultSize.of(input.toString(), result.annotation()));
+        caches.put(stage.name(), cached);
+        return cached;
     }
 
     /** Sends texts through the models. */

@@ -32,7 +32,8 @@ public record Formats(Optional<SchemaRegistry> registry, EventDecoder decoder, O
 
     /** Those of a pipeline; nothing is sent yet. */
     public static Formats of(Pipeline pipeline) {
-        boolean avro = pipeline.input().format() == Format.AVRO || pipeline.output().format() == Format.AVRO;
+        boolean avro =
+                pipeline.input().format() == Format.AVRO || pipeline.output().format() == Format.AVRO;
         SchemaRegistry registry = avro ? SchemaRegistry.connect(pipeline.registry()) : null;
         return new Formats(
                 Optional.ofNullable(registry),
@@ -48,8 +49,7 @@ public record Formats(Optional<SchemaRegistry> registry, EventDecoder decoder, O
      * @throws dev.lexstream.registry.SchemaRejectedException when the registry refuses a schema
      */
     void prepare(Pipeline pipeline) {
-        List<String> inputs =
-                pipeline.topics().inputs() instanceof InputTopics.Named named ? named.names() : List.of();
+        List<String> inputs = pipeline.topics().inputs() instanceof InputTopics.Named named ? named.names() : List.of();
         Stream.concat(
                         Stream.of(pipeline.topics().output()),
                         pipeline.routes().stream().map(RouteSettings::topic).flatMap(Optional::stream))

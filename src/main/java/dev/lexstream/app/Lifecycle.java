@@ -112,6 +112,9 @@ public final class Lifecycle {
                     cache.entries());
             LOG.info("Cache of stage {}: {}", stage, figures);
         });
+        if (application.dropped() > 0) {
+            LOG.info("Dropped by routes: {}", application.dropped());
+        }
         application
                 .deadLettersByReason()
                 .forEach((reason, count) -> LOG.info("Dead letters, {}: {}", reason.code(), count));

@@ -11,9 +11,11 @@ import dev.lexstream.inference.RunnerFactory;
 import dev.lexstream.inference.TorchRunners;
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelManifest.TaskKind;
 import dev.lexstream.model.Precision;
 import dev.lexstream.nlp.Annotation;
 import dev.lexstream.nlp.Tasks;
+import dev.lexstream.plan.StageInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,11 +71,11 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
      *
      * @param gpus that PyTorch can use
      * @return one for each stage
-     * @throws ConfigurationException naming every device, precision and budget that does not fit
+     * @throws ConfigurationException naming every input, device, precision and budget that does not fit
      */
     List<RunnerFactory> onTorch(int gpus) {
         InferenceSettings settings = pipeline.inference();
-        List<ConfigProblem> problems = budgetProblems();
+        List<ConfigProblem> problems = problems();
         List<Device> devices = attempt(problems, "inference.device", settings.device(), () -> settings.device()
                 .resolve(gpus, settings.workers()));
         List<RunnerFactory> runners = new ArrayList<>();
@@ -95,15 +97,16 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
     /**
      * The same factory for all stages.
      *
-     * @throws ConfigurationException naming every budget that does not fit
+     * @throws ConfigurationException naming every input and budget that does not fit
      */
     List<RunnerFactory> on(RunnerFactory devices) {
-        refuse(budgetProblems());
+        refuse(problems());
         return bundles.stream().map(bundle -> devices).toList();
     }
 
-    private List<ConfigProblem> budgetProblems() {
+    private List<ConfigProblem> problems() {
         List<ConfigProblem> problems = new ArrayList<>();
+        addInputProblems(problems);
         int budget = pipeline.inference().maxBatchTokens();
         for (int i = 0; i < bundles.size(); i++) {
             int longest = bundles.get(i).manifest().longestInput();
@@ -116,6 +119,26 @@ record StageModels(Pipeline pipeline, List<ModelBundle> bundles) {
             }
         }
         return problems;
+    }
+
+    /** Pairs for models that take one text, and translations of stages that make none. */
+    private void addInputProblems(List<ConfigProblem> problems) {
+        Map<String, ModelBundle> earlier = new LinkedHashMap<>();
+        for (int i = 0; i < bundles.size(); i++) {
+            String where = "stages[" + i + "].input";
+            StageInput input = pipeline.stages().get(i).input().orElse(StageInput.mainText());
+            if (input instanceof StageInput.Pair && !Tasks.takesPairs(bundles.get(i))) {
+                problems.add(new ConfigProblem(
+                        where, "a pair of texts", "allowed is one text: the model is no classifier of pairs"));
+            } else if (input instanceof StageInput.Translation translation
+                    && earlier.get(translation.stage()).manifest().task() != TaskKind.TRANSLATOR) {
+                problems.add(new ConfigProblem(
+                        where,
+                        "stages." + translation.stage() + ".translation",
+                        "allowed is a stage that translates; stage " + translation.stage() + " does not"));
+            }
+            earlier.put(pipeline.stages().get(i).name(), bundles.get(i));
+        }
     }
 
     private static <T> T attempt(List<ConfigProblem> problems, String where, Object found, Supplier<T> resolution) {

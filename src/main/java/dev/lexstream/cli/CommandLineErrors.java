@@ -1,6 +1,6 @@
 package dev.lexstream.cli;
 
-import dev.lexstream.config.Spelling;
+import dev.lexstream.failure.Spelling;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;

@@ -49,9 +49,7 @@ public interface OutputEncoder {
         boolean avro = settings.format() == Format.AVRO;
         return switch (settings.shape()) {
             case ENRICHED_TEXT -> avro ? enrichedTexts(registry) : enrichedTextsAsJson();
-            case MERGED -> avro
-                    ? new MergedAvroEncoder(registry, settings.field())
-                    : new MergedJson(settings.field());
+            case MERGED -> avro ? new MergedAvroEncoder(registry, settings.field()) : new MergedJson(settings.field());
         };
     }
 
@@ -74,7 +72,6 @@ public interface OutputEncoder {
     /** Enriched texts in JSON, whatever the input is. */
     static OutputEncoder enrichedTextsAsJson() {
         EnrichedTextJson json = new EnrichedTextJson();
-        return (topic, input, enriched) ->
-                json.line(EnrichedTexts.of(enriched)).getBytes(StandardCharsets.UTF_8);
+        return (topic, input, enriched) -> json.line(EnrichedTexts.of(enriched)).getBytes(StandardCharsets.UTF_8);
     }
 }

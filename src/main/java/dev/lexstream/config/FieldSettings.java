@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param id key {@code id}: identifies the event, a text or a whole number. Topic, partition and offset of the record,
  *     with hyphens between them, where it is empty or nothing is there
- * @param texts keys {@code text} and {@code texts}: by name, one or more; the first is the main text
+ * @param texts key {@code texts}, or the same without its s for one: by name, one or more; the first is the main text
  * @param language key {@code language}: tag of the main text's language. Default empty: none is declared
  * @param source key {@code source}: where the event comes from. Default empty: not said
  * @param occurredAt key {@code occurred-at}: a time. Default empty: not said

@@ -86,7 +86,7 @@ record InputReader(JsonNode section) {
             problems.add(new ConfigProblem(
                     Problems.key(INPUT, "text"), "missing", "required where other paths are given, or texts"));
         }
-        section.fields().forEachRemaining(field -> check(field.getKey(), field.getValue(), problems));
+        section.properties().forEach(field -> check(field.getKey(), field.getValue(), problems));
         return problems;
     }
 

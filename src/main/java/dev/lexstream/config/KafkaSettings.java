@@ -1,5 +1,6 @@
 package dev.lexstream.config;
 
+import dev.lexstream.failure.Spelling;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

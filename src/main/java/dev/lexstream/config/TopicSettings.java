@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The topics of a pipeline, and what to do when one is missing. A {@link Pipeline} requires that the others are no inputs.
  *
- * @param inputs keys {@code input} and {@code input-pattern}: topics of the text events
+ * @param inputs keys input and input-pattern: topics of the text events
  * @param output key {@code output}: topic of the enriched texts
  * @param deadLetters key {@code dead-letters}: topic of the records that cannot be enriched. Default: the input's name
  *     with the suffix {@code -dead-letters}, where there is one input
@@ -56,15 +56,16 @@ public record TopicSettings(
     }
 
     /**
-     * The only input.
+     * The only input, for what sends to one.
      *
-     * @throws IllegalStateException when there may be several
+     * @throws ConfigurationException when there may be several
      */
     public String input() {
         if (inputs instanceof InputTopics.Named named && named.names().size() == 1) {
             return named.names().get(0);
         }
-        throw new IllegalStateException("one input topic is needed, found " + inputs);
+        throw new ConfigurationException(
+                "pipeline", List.of(new ConfigProblem("topics.input", inputs.toString(), "one topic is needed here")));
     }
 
     /** Whether Kafka allows this name for a topic. */

@@ -48,6 +48,15 @@ public final class Utf8 {
         return string;
     }
 
+    /** The string; empty for null and for bytes that are no UTF-8. */
+    public static String textOrEmpty(byte[] bytes) {
+        try {
+            return bytes == null ? "" : decode(bytes, 0, bytes.length);
+        } catch (MalformedException e) {
+            return "";
+        }
+    }
+
     private static void requireWellFormed(byte[] bytes, int start, int length) throws MalformedException {
         ByteBuffer in = ByteBuffer.wrap(bytes, start, length);
         boolean malformed = StandardCharsets.UTF_8

@@ -11,7 +11,7 @@ import java.nio.LongBuffer;
 import java.util.List;
 
 /**
- * Rows of single texts as the arguments of a BERT's methods: {@code input_ids}, {@code token_type_ids} and
+ * Rows of texts and of pairs of texts as the arguments of a BERT's methods: {@code input_ids}, {@code token_type_ids} and
  * {@code attention_mask}, all int64 {@code [rows, longest]}.
  */
 public final class BertBatch {
@@ -24,6 +24,16 @@ public final class BertBatch {
      * @param rows of token ids, special tokens included, not padded; id 0 is padding
      */
     public static NDList arguments(NDManager manager, List<int[]> rows) {
+        return arguments(manager, rows, rows.stream().map(row -> row.length).toList());
+    }
+
+    /**
+     * One row a text or a pair.
+     *
+     * @param rows of token ids, special tokens included, not padded; id 0 is padding
+     * @param seconds where the second text of each row begins; its length where there is none
+     */
+    static NDList arguments(NDManager manager, List<int[]> rows, List<Integer> seconds) {
         int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
         LongBuffer ids = longs(rows.size() * longest);
         LongBuffer mask = longs(rows.size() * longest);
@@ -35,6 +45,11 @@ public final class BertBatch {
             }
         }
         LongBuffer types = longs(rows.size() * longest);
+        for (int row = 0; row < rows.size(); row++) {
+            for (int i = seconds.get(row); i < rows.get(row).length; i++) {
+                types.put(row * longest + i, 1);
+            }
+        }
         return new NDList(
                 array(manager, ids, rows.size(), longest),
                 array(manager, types, rows.size(), longest),

@@ -123,8 +123,7 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
 
     @Override
     public ClassifierInput prepare(String text) {
-        BertEncoding first =
-                tokenizer.encode(settings.dropInvisible() ? VisibleText.of(text).text() : text, windows);
+        BertEncoding first = tokenizer.encode(visible(text), windows);
         List<int[]> rows = Stream.concat(Stream.of(first), first.overflowing().stream())
                 .limit(MOST_WINDOWS)
                 .map(BertEncoding::ids)
@@ -134,6 +133,24 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
         }
         int total = covered(1 + first.overflowing().size(), first);
         return new ClassifierInput(rows, new Coverage(covered(rows.size(), first), total), tokenizer.known(rows));
+    }
+
+    /** Tokenizes two texts that are seen together, see {@link PairClassifier}. */
+    ClassifierInput prepare(TextPair pair) {
+        WordPieces first = tokenizer.pieces(visible(pair.first()), false);
+        WordPieces second = tokenizer.pieces(visible(pair.second()), false);
+        BertEncoding row = new WindowLayout(tokenizer, windows.withStride(0)).rows(first, second);
+        int begin = 0;
+        while (begin < row.length() && row.typeIds()[begin] == 0) {
+            begin++;
+        }
+        int specialTokens = 3;
+        Coverage coverage = new Coverage(row.length() - specialTokens, first.count() + second.count());
+        return new ClassifierInput(List.of(row.ids()), begin, coverage, tokenizer.known(List.of(row.ids())));
+    }
+
+    private String visible(String text) {
+        return settings.dropInvisible() ? VisibleText.of(text).text() : text;
     }
 
     /** Tokens of the text in its first {@code count} windows; what they share counts once. */
@@ -152,7 +169,8 @@ public final class Classifier implements Task<String, ClassifierInput, Classifie
     public NDList batch(NDManager manager, List<ClassifierInput> members) {
         return BertBatch.arguments(
                 manager,
-                members.stream().flatMap(member -> member.windows().stream()).toList());
+                members.stream().flatMap(member -> member.windows().stream()).toList(),
+                members.stream().flatMap(member -> member.seconds().stream()).toList());
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.lexstream.nlp;
 
 import dev.lexstream.model.BundleException;
 import dev.lexstream.model.ModelBundle;
+import dev.lexstream.model.ModelManifest.TaskKind;
+import dev.lexstream.torchscript.BertClassifier;
 import java.util.List;
 
 /** The task that a bundle's manifest names. */
@@ -35,6 +37,25 @@ public final class Tasks {
             case CLASSIFIER -> Classifier.of(bundle);
             case ENCODER -> throw annotatesNothing(bundle);
         };
+    }
+
+    /**
+     * The task of a bundle for two texts that are seen together.
+     *
+     * @throws BundleException when the bundle's model takes one text, or its parts do not fit together
+     */
+    public static Task<TextPair, ?, ?, ? extends Annotation> ofPairs(ModelBundle bundle) throws BundleException {
+        if (!takesPairs(bundle)) {
+            throw new BundleException(bundle.folder(), List.of("its model takes one text, and no pair"));
+        }
+        return new PairClassifier(Classifier.of(bundle));
+    }
+
+    /** Whether a bundle's model takes two texts that are seen together. */
+    public static boolean takesPairs(ModelBundle bundle) {
+        return bundle.manifest().task() == TaskKind.CLASSIFIER
+                && bundle.manifest().architecture() instanceof BertClassifier bert
+                && bert.encoder().types() > 1;
     }
 
     private static BundleException annotatesNothing(ModelBundle bundle) {

@@ -19,10 +19,7 @@ public sealed interface Outcome {
 
     /** This alone, or of the elements of a list the first that was annotated, or the first of all. */
     default Outcome first() {
-        return all().stream()
-                .filter(Enriched.class::isInstance)
-                .findFirst()
-                .orElse(all().get(0));
+        return all().stream().filter(Enriched.class::isInstance).findFirst().orElse(all().get(0));
     }
 
     /** Calls the method for this kind of outcome. */

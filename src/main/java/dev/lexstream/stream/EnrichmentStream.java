@@ -1,7 +1,7 @@
 package dev.lexstream.stream;
 
-import dev.lexstream.codec.OutputEncoder;
 import dev.lexstream.codec.EventDecoder;
+import dev.lexstream.codec.OutputEncoder;
 import dev.lexstream.config.ConfigurationException;
 import dev.lexstream.config.OutputSettings;
 import dev.lexstream.config.Pipeline;
@@ -134,11 +134,7 @@ public final class EnrichmentStream implements AutoCloseable {
      * @throws KafkaException when the cluster does not answer
      */
     public static EnrichmentStream create(
-            Pipeline pipeline,
-            Enricher enricher,
-            EventDecoder decoder,
-            Output output,
-            FaultPolicy.Limits limits) {
+            Pipeline pipeline, Enricher enricher, EventDecoder decoder, Output output, FaultPolicy.Limits limits) {
         Objects.requireNonNull(output, "output");
         StreamSettings settings = new StreamSettings(pipeline);
         return new EnrichmentStream(pipeline, settings, topics(pipeline, settings), enricher, decoder, output, limits);

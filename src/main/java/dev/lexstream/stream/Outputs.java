@@ -38,11 +38,7 @@ final class Outputs {
      * @param encoder writes values
      * @param tombstones where records without a value go, unchanged; empty when they are no events
      */
-    Outputs(
-            Routes routes,
-            Function<String, OutputTopic> topics,
-            OutputEncoder encoder,
-            Optional<String> tombstones) {
+    Outputs(Routes routes, Function<String, OutputTopic> topics, OutputEncoder encoder, Optional<String> tombstones) {
         this.routes = Objects.requireNonNull(routes, "routes");
         this.topics = Objects.requireNonNull(topics, "topics");
         this.encoder = Objects.requireNonNull(encoder, "encoder");

@@ -38,8 +38,8 @@ public final class StreamSettings {
      *   <li>{@code commit.interval.ms} is what a read-committed reader waits at most under exactly-once, while records wait in
      *       the topic, where they lose nothing by it; when none do, {@link ReadyConsumer} has commits come sooner.
      *   <li>{@code num.stream.threads}: one decodes and writes while another commits.
-     *   <li>{@code max.task.idle.ms}: a task has one partition, so there is no other to wait for; asking for each record
-     *       costs.
+     *   <li>{@code max.task.idle.ms}: order holds in each partition, so that none waits for another of its task; asking for
+     *       each record costs.
      *   <li>{@code session.timeout.ms}: the partitions of a stream thread that failed and was replaced, or of a killed
      *       instance, wait this long.
      *   <li>{@code metadata.max.age.ms}: how long a topic that matches a pattern is there before it is read.

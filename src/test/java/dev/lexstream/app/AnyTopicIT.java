@@ -95,10 +95,12 @@ class AnyTopicIT {
         for (String text : Arrays.asList("我想预订去北京的机票。", "今天天气很好。", null)) {
             GenericData.Record ticket = new GenericData.Record(TICKET);
             ticket.put("number", (long) values.size());
-            ticket.put("language", new GenericData.EnumSymbol(TICKET.getField("language").schema(), "zh"));
+            ticket.put(
+                    "language",
+                    new GenericData.EnumSymbol(TICKET.getField("language").schema(), "zh"));
             if (text != null) {
-                GenericData.Record body =
-                        new GenericData.Record(TICKET.getField("body").schema().getTypes().get(1));
+                GenericData.Record body = new GenericData.Record(
+                        TICKET.getField("body").schema().getTypes().get(1));
                 body.put("text", text);
                 body.put("size", text.length());
                 ticket.put("body", body);
@@ -139,10 +141,14 @@ class AnyTopicIT {
         for (String key : List.of("key-0", "key-1")) {
             byte[] value = byKey.get(key).value();
             byte[] before = values.get(Integer.parseInt(key.substring(4)));
-            assertThat(Arrays.copyOfRange(value, 5, before.length)).isEqualTo(Arrays.copyOfRange(before, 5, before.length));
+            assertThat(Arrays.copyOfRange(value, 5, before.length))
+                    .isEqualTo(Arrays.copyOfRange(before, 5, before.length));
             Schema written = schema(ByteBuffer.wrap(value, 1, 4).getInt());
-            assertThat(decoded(value, written, TICKET)).as("the old schema reads it").isEqualTo(decoded(before, TICKET, TICKET));
-            GenericRecord found = (GenericRecord) decoded(value, written, written).get("found");
+            assertThat(decoded(value, written, TICKET))
+                    .as("the old schema reads it")
+                    .isEqualTo(decoded(before, TICKET, TICKET));
+            GenericRecord found =
+                    (GenericRecord) decoded(value, written, written).get("found");
             List<?> annotations = (List<?>) found.get("annotations");
             assertThat(annotations).hasSize(2);
             assertThat(((GenericRecord) annotations.get(1)).get("input").toString())
@@ -176,25 +182,65 @@ class AnyTopicIT {
             assertThat(read(4, "tagged-chat", "chat-dead-letters")).hasSize(4);
             assertThat(application.fault()).isNotDone();
         }
-        try (Application application = Application.start(pipeline(
-                file.formatted("classify", "tagged-chat", "classified-chat", "classify", "classifier-en")))) {
+        try (Application application = Application.start(
+                pipeline(file.formatted("classify", "tagged-chat", "classified-chat", "classify", "classifier-en")))) {
             ConsumerRecord<byte[], byte[]> record = read(1, "classified-chat").get(0);
             String value = new String(record.value(), UTF_8);
             assertThat(value).startsWith(line.substring(0, line.length() - 1));
             JsonNode enrichment = new ObjectMapper().readTree(value).get("enrichment");
             assertThat(enrichment.get("annotations")).hasSize(2);
             assertThat(enrichment.at("/annotations/0/stage").asText()).isEqualTo("tag");
-            assertThat(enrichment.at("/annotations/1/classifications/0/label").asText()).isEqualTo("travel");
+            assertThat(enrichment.at("/annotations/1/classifications/0/label").asText())
+                    .isEqualTo("travel");
             assertThat(application.fault()).isNotDone();
         }
         assertThat(read(3, "chat-dead-letters").stream()
                         .map(letter -> new String(
-                                letter.headers().lastHeader("__streams.errors.message").value(), UTF_8))
+                                letter.headers()
+                                        .lastHeader("__streams.errors.message")
+                                        .value(),
+                                UTF_8))
                         .collect(Collectors.toSet()))
                 .isEqualTo(Set.of(
                         "field msg.text is of type number; allowed is a text",
                         "value has a member enrichment that is no enrichment; allowed is an object with language, annotations, receivedAt and enrichedAt",
                         "value is not JSON at line 1, column 3; allowed is one JSON object in UTF-8"));
+    }
+
+    @Test
+    void anEventOfSeveralTextsIsReadAsAPairAndElementByElement() throws Exception {
+        List.of("mail", "enriched-mail", "mail-dead-letters").forEach(topic -> broker.createTopic(topic, 1));
+        send(
+                "mail",
+                List.of(
+                        "{\"s\": \"A flight\", \"b\": \"Book it.\", \"tags\": [\"One cat.\", \"\", \"Two dogs.\"]}"
+                                .getBytes(UTF_8),
+                        "{\"s\": \"No body here\"}".getBytes(UTF_8)));
+        String file =
+                """
+                application-id: mail
+                kafka: {bootstrap.servers: BROKER}
+                topics: {input: mail, output: enriched-mail}
+                input: {format: json, texts: {subject: s, body: b, tags: tags}}
+                language: {default: en, min-confidence: 1}
+                stages:
+                  - {name: both, model: classifier-en, input: [subject, body], cache: 1MB}
+                  - {name: tag, model: tagger-en, input: tags}
+                """;
+        List<JsonNode> found = new ArrayList<>();
+        try (Application application = Application.start(pipeline(file))) {
+            for (ConsumerRecord<byte[], byte[]> record : read(2, "enriched-mail")) {
+                found.add(new ObjectMapper().readTree(record.value()));
+            }
+            assertThat(application.fault()).isNotDone();
+        }
+        assertThat(found.get(0).get("texts"))
+                .hasToString(
+                        "{\"subject\":\"A flight\",\"body\":\"Book it.\",\"tags[0]\":\"One cat.\",\"tags[2]\":\"Two dogs.\"}");
+        assertThat(found.get(0).get("annotations").findValuesAsText("input"))
+                .containsExactly("subject, body", "tags[0]", "tags[2]");
+        assertThat(found.get(1).get("annotations").findValuesAsText("reason"))
+                .containsExactly("no text body", "no text tags");
     }
 
     private static byte[] framed(int id, GenericRecord record) throws IOException {
@@ -212,7 +258,10 @@ class AnyTopicIT {
     }
 
     private static int register(String subject, Schema schema) throws Exception {
-        String body = new ObjectMapper().createObjectNode().put("schema", schema.toString()).toString();
+        String body = new ObjectMapper()
+                .createObjectNode()
+                .put("schema", schema.toString())
+                .toString();
         HttpRequest request = HttpRequest.newBuilder(URI.create(registry.url() + "/subjects/" + subject + "/versions"))
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -227,8 +276,7 @@ class AnyTopicIT {
     }
 
     private static JsonNode json(HttpRequest request) throws Exception {
-        HttpResponse<String> response =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return new ObjectMapper().readTree(response.body());
     }
@@ -258,7 +306,9 @@ class AnyTopicIT {
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (records.size() < count) {
-                assertThat(System.nanoTime()).as("%d records read", records.size()).isLessThan(end);
+                assertThat(System.nanoTime())
+                        .as("%d records read", records.size())
+                        .isLessThan(end);
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
             return records;

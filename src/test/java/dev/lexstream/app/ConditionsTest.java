@@ -43,8 +43,8 @@ class ConditionsTest {
     @TempDir
     private Path folder;
 
-    private final Map<String, Class<? extends Annotation>> annotations = new LinkedHashMap<>(
-            Map.of("classify", Classification.class, "tag", Tagging.class));
+    private final Map<String, Class<? extends Annotation>> annotations =
+            new LinkedHashMap<>(Map.of("classify", Classification.class, "tag", Tagging.class));
 
     private final PipelineLoader loader = new PipelineLoader(Map.of(), Path.of("models"), settings -> {});
 

@@ -14,6 +14,7 @@ import dev.lexstream.config.TopicSettings;
 import dev.lexstream.model.Devices;
 import dev.lexstream.model.Precision;
 import dev.lexstream.plan.OnError;
+import dev.lexstream.plan.StageInput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +75,35 @@ class StageModelsTest {
                 .extracting(ConfigProblem::where)
                 .containsExactly("inference.max-batch-tokens", "inference.max-batch-tokens", "stages[1].precision");
         assertThat(problems.get(2).allowed()).contains("lstm_tagger has no int8 variant", "use auto, fp32 or bf16");
+    }
+
+    @Test
+    void pairsForModelsOfOneTextAndTranslationsOfOtherStagesAreNamed() throws Exception {
+        StageModels models = StageModels.open(pipeline(
+                Devices.parse("cpu"),
+                Precision.AUTO,
+                8192,
+                reading("tag", "tagger-en", StageInput.pair("text", "text")),
+                reading("classify", "classifier-en", StageInput.pair("text", "text")),
+                reading("again", "tagger-en", StageInput.translation("tag"))));
+
+        assertThat(problems(models, 0))
+                .extracting(ConfigProblem::toString)
+                .containsExactly(
+                        "stages[0].input: a pair of texts; allowed is one text: the model is no classifier of pairs",
+                        "stages[2].input: stages.tag.translation; allowed is a stage that translates; stage tag does not");
+    }
+
+    private static StageSettings reading(String name, String model, StageInput input) {
+        return new StageSettings(
+                name,
+                model,
+                Optional.of(input),
+                Optional.empty(),
+                Optional.empty(),
+                OnError.DEAD_LETTER,
+                0,
+                Optional.empty());
     }
 
     @Test

@@ -65,6 +65,18 @@ public final class Records {
                 .build();
     }
 
+    /** As {@link #enrichedText}, without what 0.1.0 did not have. */
+    public static EnrichedText enrichedTextOf010() {
+        var text = enrichedText();
+        return EnrichedText.newBuilder(text)
+                .setAnnotations(text.getAnnotations().stream()
+                        .map(annotation ->
+                                Annotation.newBuilder(annotation).setInput("").build())
+                        .toList())
+                .setTexts(Map.of())
+                .build();
+    }
+
     /** The event that {@link #textEvent} is, in no record. */
     public static dev.lexstream.event.TextEvent event() {
         return new dev.lexstream.event.TextEvent(

@@ -37,7 +37,7 @@ class ConfigurationDocsTest {
 
     @Test
     void thePageNamesEveryKey() throws IOException {
-        String keys = Files.readString(PAGE).split("## What Lexstream sets for Kafka")[0];
+        String keys = Files.readString(PAGE).split("## Input")[0];
         List<String> documented = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|")
                 .matcher(keys)
                 .results()

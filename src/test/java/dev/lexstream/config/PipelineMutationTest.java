@@ -101,7 +101,6 @@ class PipelineMutationTest {
 
     private static final Set<String> REQUIRED = Set.of(
             "kafka.bootstrap.servers",
-            "registry.schema.registry.url",
             "topics.input",
             "topics.output",
             "routes[0].when",

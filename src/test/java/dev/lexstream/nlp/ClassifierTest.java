@@ -25,6 +25,7 @@ import dev.lexstream.torchscript.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,49 @@ class ClassifierTest {
             assertThat(together.get(i).values()).containsExactly(alone.values(), within(1e-4f));
             assertThat(together.get(i).best()).isEqualTo(alone.best());
         }
+    }
+
+    @Test
+    void aPairIsTwoSegmentsOfOneRow() {
+        PairClassifier pairs = new PairClassifier(classifier);
+        TextPair pair = new TextPair("the harbour", "was closed by");
+        ClassifierInput input = pairs.prepare(pair);
+        BertEncoding row = tokenizer.encode("the harbour", "was closed by", EncodingOptions.upTo(WINDOW));
+
+        assertThat(input.windows()).hasSize(1);
+        assertThat(input.windows().get(0)).isEqualTo(row.ids());
+        try (NDManager manager = NDManager.newBaseManager()) {
+            ClassifierInput single = classifier.prepare("a b c d e f g");
+            NDList arguments = pairs.batch(manager, List.of(single, input));
+            long[] types = arguments.get(1).toLongArray();
+            int longest = types.length / 2;
+            assertThat(Arrays.copyOf(types, longest)).containsOnly(0);
+            for (int i = 0; i < longest; i++) {
+                assertThat(types[longest + i]).isEqualTo(i < row.length() ? row.typeIds()[i] : 0);
+            }
+        }
+        assertThat(pairs.run(model, List.of(input)).get(0).values())
+                .as("another order is another pair")
+                .isNotEqualTo(pairs.run(model, List.of(pairs.prepare(new TextPair(pair.second(), pair.first()))))
+                        .get(0)
+                        .values());
+    }
+
+    @Property(tries = 60)
+    void aPairGetsTheSameClassAloneAndInAnyBatchAndFitsTheModel(
+            @ForAll @Size(min = 1, max = 6) List<@NotEmpty String> others) {
+        PairClassifier pairs = new PairClassifier(classifier);
+        List<ClassifierInput> inputs = Stream.concat(Stream.of("a b c d e f g ".repeat(9)), others.stream())
+                .map(text -> pairs.prepare(new TextPair(text, "the harbour was closed by a storm")))
+                .toList();
+        List<Logits> together = pairs.run(model, inputs);
+        for (int i = 0; i < inputs.size(); i++) {
+            assertThat(inputs.get(i).length()).isLessThanOrEqualTo(WINDOW);
+            assertThat(together.get(i).values())
+                    .containsExactly(
+                            pairs.run(model, List.of(inputs.get(i))).get(0).values(), within(1e-4f));
+        }
+        assertThat(inputs.get(0).coverage()).isEqualTo(new Coverage(WINDOW - 3, 63 + 7));
     }
 
     @Test

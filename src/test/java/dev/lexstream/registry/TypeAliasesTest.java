@@ -75,7 +75,7 @@ class TypeAliasesTest {
         var value = value(old("EnrichedText"), Records.enrichedText());
 
         assertThat(new AvroDeserializer<>(registry, EnrichedText.class).deserialize("t", value))
-                .isEqualTo(Records.enrichedText());
+                .isEqualTo(Records.enrichedTextOf010());
     }
 
     @Test
@@ -90,7 +90,7 @@ class TypeAliasesTest {
         assertThat(writer.getField("language").schema().getTypes()).hasSize(2);
         assertThat(new AvroDeserializer<>(registry, EnrichedText.class)
                         .deserialize("t", value(writer, Records.enrichedText())))
-                .isEqualTo(Records.enrichedText());
+                .isEqualTo(Records.enrichedTextOf010());
     }
 
     @Test
@@ -106,7 +106,7 @@ class TypeAliasesTest {
 
         assertThat(new AvroDeserializer<>(registry, EnrichedText.class)
                         .deserialize("t", StubRegistry.value(server.add(text), value)))
-                .isEqualTo(Records.enrichedText());
+                .isEqualTo(Records.enrichedTextOf010());
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.lexstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexstream.codec.OutputEncoder;
 import dev.lexstream.codec.EventDecoder;
+import dev.lexstream.codec.OutputEncoder;
 import dev.lexstream.config.Pipeline;
 import dev.lexstream.config.TopicSettings;
 import dev.lexstream.failure.Classified;

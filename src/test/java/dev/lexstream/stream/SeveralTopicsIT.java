@@ -1,5 +1,6 @@
 package dev.lexstream.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexstream.config.InputTopics;
@@ -78,7 +79,7 @@ class SeveralTopicsIT {
         for (ConsumerRecord<byte[], byte[]> record : received.of(topics.output())) {
             // ids of a key rise in its input partition, and each key is in one
             int id = Received.id(record);
-            Integer before = last.put(new String(record.key()), id);
+            Integer before = last.put(new String(record.key(), UTF_8), id);
             assertThat(before == null || before < id).isTrue();
         }
     }
@@ -157,7 +158,8 @@ class SeveralTopicsIT {
                         new Routes.Route(
                                 conditions.compile("stages.tag.status == 'done' && text.contains('7')"),
                                 new Target.Topic(sevens)),
-                        new Routes.Route(conditions.compile("topic.endsWith('2') && text.contains('3')"), new Target.Drop()),
+                        new Routes.Route(
+                                conditions.compile("topic.endsWith('2') && text.contains('3')"), new Target.Drop()),
                         new Routes.Route(
                                 conditions.compile("text.contains('55') && attributes.none == 'x'"),
                                 new Target.Topic(sevens))),
@@ -211,7 +213,8 @@ class SeveralTopicsIT {
         assertThat(received.of(topics.deadLetters()).stream()
                         .filter(letter -> Poison.of(Received.id(letter)).isEmpty()))
                 .allSatisfy(letter -> {
-                    assertThat(Received.header(letter, "__streams.errors.reason")).isEqualTo("condition-failed");
+                    assertThat(Received.header(letter, "__streams.errors.reason"))
+                            .isEqualTo("condition-failed");
                     assertThat(Received.header(letter, "__streams.errors.message"))
                             .startsWith("route 3 (topic " + sevens + "), line 1, column ")
                             .contains("ATTRIBUTE_NOT_FOUND");

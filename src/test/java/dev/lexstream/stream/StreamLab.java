@@ -3,9 +3,9 @@ package dev.lexstream.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lexstream.avro.EnrichedText;
-import dev.lexstream.codec.OutputEncoder;
 import dev.lexstream.codec.EventDecoder;
 import dev.lexstream.codec.EventEncoder;
+import dev.lexstream.codec.OutputEncoder;
 import dev.lexstream.config.InferenceSettings;
 import dev.lexstream.config.InputSettings;
 import dev.lexstream.config.LanguageSettings;
@@ -183,7 +183,11 @@ public final class StreamLab implements AutoCloseable {
 
     /** A stream of any plan, not started. */
     public EnrichmentStream stream(Pipeline pipeline, Enricher enricher, FaultPolicy.Limits limits) {
-        return stream(pipeline, enricher, Routes.allTo(new Target.Topic(pipeline.topics().output())), limits);
+        return stream(
+                pipeline,
+                enricher,
+                Routes.allTo(new Target.Topic(pipeline.topics().output())),
+                limits);
     }
 
     /** The same with routes. */

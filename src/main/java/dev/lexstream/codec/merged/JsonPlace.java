@@ -59,7 +59,8 @@ record JsonPlace(boolean isEmpty, int brace, int member, int content) {
                 }
             } else if (token.isStructStart()) {
                 if (++depth > JsonBytes.MAX_DEPTH) {
-                    throw JsonBytes.bad("nests %d deep or deeper; allowed are %d".formatted(depth, JsonBytes.MAX_DEPTH));
+                    throw JsonBytes.bad(
+                            "nests %d deep or deeper; allowed are %d".formatted(depth, JsonBytes.MAX_DEPTH));
                 }
             } else if (token.isStructEnd()) {
                 depth--;

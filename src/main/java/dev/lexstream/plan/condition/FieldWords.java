@@ -2,6 +2,7 @@ package dev.lexstream.plan.condition;
 
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.lexstream.failure.Spelling;
 import dev.lexstream.plan.Outcome;
 import java.util.Collection;
 import java.util.Optional;
@@ -22,11 +23,11 @@ final class FieldWords {
             Collection<String> stages = variables.stages().keySet();
             return stages.isEmpty()
                     ? "no stage '" + field + "': there are none"
-                    : "no stage '" + field + "'" + Nearest.hint(field, stages) + "; there are "
+                    : "no stage '" + field + "'" + Spelling.hint(field, stages) + "; there are "
                             + String.join(", ", stages);
         } else if (owner.filter(expr -> isVariable(expr, Variables.ATTRIBUTES)).isPresent()) {
             Collection<String> attributes = new TreeSet<>(variables.attributes());
-            return "no attribute '" + field + "' is declared" + Nearest.hint(field, attributes) + "; declared are "
+            return "no attribute '" + field + "' is declared" + Spelling.hint(field, attributes) + "; declared are "
                     + String.join(", ", attributes);
         }
         return owner.flatMap(this::stage)
@@ -51,7 +52,7 @@ final class FieldWords {
     }
 
     private static String fields(String owner, String field, Collection<String> known) {
-        return owner + " has no field '" + field + "'" + Nearest.hint(field, known) + "; its fields are "
+        return owner + " has no field '" + field + "'" + Spelling.hint(field, known) + "; its fields are "
                 + String.join(", ", known);
     }
 

@@ -1,5 +1,6 @@
 package dev.lexstream.plan.condition;
 
+import dev.lexstream.failure.Spelling;
 import java.util.List;
 import java.util.Set;
 
@@ -86,6 +87,6 @@ final class Functions {
                     : "'" + name + "' takes the name of a variable and a condition, as in stages.tag.tags." + name
                             + "(t, t.score > 0.5)";
         }
-        return "no function '" + name + "'" + Nearest.hint(name, NAMES) + "; there are " + String.join(", ", NAMES);
+        return "no function '" + name + "'" + Spelling.hint(name, NAMES) + "; there are " + String.join(", ", NAMES);
     }
 }

@@ -5,6 +5,7 @@ import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableExpr;
+import dev.lexstream.failure.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -107,7 +108,7 @@ final class PlainWords {
             return "no variable '" + name + "': did you mean 'stages." + name + "'?";
         }
         Collection<String> known = variables.types().keySet();
-        return "no variable '" + name + "'" + Nearest.hint(name, known) + "; there are "
+        return "no variable '" + name + "'" + Spelling.hint(name, known) + "; there are "
                 + known.stream().sorted().collect(Collectors.joining(", "));
     }
 

@@ -8,6 +8,7 @@ import dev.cel.common.types.StructType;
 import dev.lexstream.event.Attribute;
 import dev.lexstream.event.Envelope;
 import dev.lexstream.event.Header;
+import dev.lexstream.event.Utf8;
 import dev.lexstream.plan.Facts;
 import dev.lexstream.plan.Outcome;
 import java.time.Instant;
@@ -53,8 +54,8 @@ final class Variables {
                 ATTRIBUTES,
                 attributesType(declared),
                 facts -> new NamedValues<>(facts.event().attributes(), Variables::value));
-        add("headers", TEXTS, facts -> new NamedValues<>(headers(facts), Utf8::text));
-        add("key", SimpleType.STRING, facts -> Utf8.text(envelope(facts).key()));
+        add("headers", TEXTS, facts -> new NamedValues<>(headers(facts), Utf8::textOrEmpty));
+        add("key", SimpleType.STRING, facts -> Utf8.textOrEmpty(envelope(facts).key()));
         add("topic", SimpleType.STRING, facts -> envelope(facts).topic());
         add(
                 "timestamp",

@@ -78,10 +78,14 @@ public record Topics(Map<String, Integer> inputs, Map<String, OutputTopic> outpu
         Map<String, Integer> found = new TreeMap<>(partitions);
         found.keySet().retainAll(inputs);
         Map<String, OutputTopic> outputs = new TreeMap<>();
-        Stream.concat(Stream.of(settings.output()), routed.values().stream()).distinct().forEach(topic -> {
-            TopicConfigs configs = cluster.configs(topic);
-            outputs.put(topic, new OutputTopic(topic, configs.size(producer), configs.compacted(), configs.times()));
-        });
+        Stream.concat(Stream.of(settings.output()), routed.values().stream())
+                .distinct()
+                .forEach(topic -> {
+                    TopicConfigs configs = cluster.configs(topic);
+                    outputs.put(
+                            topic,
+                            new OutputTopic(topic, configs.size(producer), configs.compacted(), configs.times()));
+                });
         return new Topics(
                 found,
                 outputs,

@@ -1,4 +1,4 @@
-package dev.lexstream.config;
+package dev.lexstream.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

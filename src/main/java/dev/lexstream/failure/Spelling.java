@@ -1,4 +1,4 @@
-package dev.lexstream.config;
+package dev.lexstream.failure;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,6 +18,13 @@ public final class Spelling {
                 .min(Comparator.comparingInt((String candidate) -> edits(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .filter(candidate -> edits(name, candidate) <= Math.max(1, candidate.length() / 3));
+    }
+
+    /** {@code  (did you mean 'label'?)} where a known name is near enough, else nothing. */
+    public static String hint(String name, Collection<String> known) {
+        return nearest(name, known)
+                .map(near -> " (did you mean '" + near + "'?)")
+                .orElse("");
     }
 
     /** The Damerau-Levenshtein distance: two swapped letters are one edit. Case and kind of separator do not count. */
