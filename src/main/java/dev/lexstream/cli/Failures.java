@@ -33,6 +33,9 @@ final class Failures implements IExecutionExceptionHandler {
             err.println("lexstream: interrupted");
             return ExitCode.INTERRUPTED.code();
         }
+        if (failure instanceof StandardOutput.Failure output && output.isClosed()) {
+            return ExitCode.OK.code();
+        }
         Optional<String> lacking = LocalResources.lacking(failure);
         ExitCode code = lacking.isPresent() ? ExitCode.LOCAL_RESOURCE : code(failure);
         if (code == ExitCode.INTERNAL) {
@@ -48,7 +51,7 @@ final class Failures implements IExecutionExceptionHandler {
             return code;
         }
         // Only reading and writing the files that the command line names throws these.
-        return failure instanceof IOException
+        return failure instanceof IOException || failure instanceof StandardOutput.Failure
                 ? ExitCode.DATA
                 : failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.INTERNAL;
     }

@@ -67,6 +67,8 @@ public final class Lexstream implements Runnable {
                 .addSubcommand(new DemoCommand(out, err))
                 .addSubcommand(new RunCommand())
                 .addSubcommand(new CheckCommand(out))
+                .addSubcommand(new EnrichCommand(System.in, out, err))
+                .addSubcommand(new TopologyCommand(out))
                 .addSubcommand(new SamplesCommand(out))
                 .addSubcommand(new BenchCommand(out, err))
                 .addSubcommand("train", train)

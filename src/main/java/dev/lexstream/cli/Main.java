@@ -13,7 +13,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         // Texts of all languages are printed, whatever the platform's charset is.
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new StandardOutput(), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(out, err, arguments));
     }
@@ -26,6 +26,9 @@ public final class Main {
         }
         try {
             return Lexstream.execute(out, err, arguments);
+        } catch (StandardOutput.Failure e) {
+            // of what is printed without a command, such as the help
+            return new Failures(err).report(e);
         } catch (LinkageError e) {
             Optional<String> why = LocalResources.lacking(e);
             err.println("lexstream: " + why.orElse("the installation is incomplete: " + e));

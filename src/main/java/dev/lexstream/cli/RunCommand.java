@@ -31,17 +31,21 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BundleException {
-        PipelineLoader loader = loader();
-        Pipeline pipeline = loader.load(config);
+        Pipeline pipeline = load(config);
         try {
             return new Lifecycle().run(pipeline, readyFile).code();
         } catch (ConfigurationException e) {
-            throw loader.located(config, e);
+            throw located(config, e);
         }
     }
 
     static Pipeline load(Path file) {
         return loader().load(file);
+    }
+
+    /** Adds the lines to problems of a file that were found after it was loaded. */
+    static ConfigurationException located(Path file, ConfigurationException found) {
+        return loader().located(file, found);
     }
 
     static PipelineLoader loader() {

@@ -12,8 +12,8 @@ public enum ExitCode {
     CONFIGURATION(3, "the pipeline file is missing or wrong, a topic is missing, or a port is taken"),
     /** A model bundle is missing, altered or does not load. */
     MODEL(4, "a model bundle is missing, altered or does not load"),
-    /** Training or evaluation data is missing or malformed, or training diverged. */
-    DATA(5, "training or evaluation data is missing or malformed, or training failed"),
+    /** Data is missing or malformed, a line of it could not be enriched, or training diverged. */
+    DATA(5, "data is missing or malformed, some of it could not be enriched, or training failed"),
     /** Broker or registry cannot be reached or refuse, after retries. Starting again later may help. */
     INFRASTRUCTURE(6, "broker or registry cannot be reached or refuse, after retries; starting again may help"),
     /** A device no longer computes. Starting elsewhere may help. */

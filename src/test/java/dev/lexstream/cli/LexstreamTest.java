@@ -34,6 +34,8 @@ class LexstreamTest {
         "bench --help",
         "run --help",
         "check --help",
+        "enrich --help",
+        "topology --help",
         "train tagger --help",
         "train characters --help",
         "eval tagger --help"

@@ -31,12 +31,16 @@ class ProcessIT {
 
     /** A process with its output on one stream. */
     private static Process start(List<String> options, String... arguments) throws IOException {
+        return builder(options, arguments).redirectErrorStream(true).start();
+    }
+
+    private static ProcessBuilder builder(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
         command.addAll(options);
         command.add("-Dlexstream.models=" + System.getProperty("lexstream.models"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command);
     }
 
     private record Ended(int code, String output) {}
@@ -106,6 +110,46 @@ class ProcessIT {
         Ended ended = evaluate(folder, "-Djava.io.tmpdir=" + nowhere);
         assertThat(ended.output()).contains("there is no folder for temporary files", nowhere + " (java.io.tmpdir)");
         assertThat(ended.code()).isEqualTo(ExitCode.LOCAL_RESOURCE.code());
+    }
+
+    @Test
+    void aReaderThatGoesAwayEndsAnEnrichmentQuietly(@TempDir Path folder) throws Exception {
+        Path texts = Files.writeString(folder.resolve("texts.txt"), "It rains in Lisbon.\n".repeat(200_000));
+        Path told = folder.resolve("told");
+        Process process = builder(List.of(), "enrich", "--models", "tagger-en", texts.toString())
+                .redirectError(told.toFile())
+                .start();
+        try (BufferedReader reader = process.inputReader(UTF_8)) {
+            assertThat(reader.readLine()).startsWith("{\"id\":\"texts.txt-1\",");
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(told).isEmptyFile();
+        assertThat(process.exitValue()).isEqualTo(ExitCode.OK.code());
+    }
+
+    @Test
+    void anEnrichmentThatWaitsForATextIsEndedAtOnce() throws Exception {
+        Process process = start(List.of(), "enrich", "--models", "tagger-en");
+        process.getOutputStream().write("It rains.\n".getBytes(UTF_8));
+        process.getOutputStream().flush();
+        BufferedReader reader = process.inputReader(UTF_8);
+        assertThat(reader.readLine()).as("shown while more may come").startsWith("{\"id\":\"stdin-1\",");
+        process.toHandle().destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(ExitCode.TERMINATED.code());
+    }
+
+    @Test
+    void aFullDiskBehindStandardOutputIsNamed(@TempDir Path folder) throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        Path told = folder.resolve("told");
+        Process process = builder(List.of(), "enrich", "--models", "tagger-en", "--text", "It rains.")
+                .redirectOutput(full.toFile())
+                .redirectError(told.toFile())
+                .start();
+        assertThat(process.waitFor()).isEqualTo(ExitCode.LOCAL_RESOURCE.code());
+        assertThat(told).content().contains("no space left on the device");
     }
 
     @Test
